@@ -1,0 +1,83 @@
+"""What the candidate, the clock or a grading engine may ask of an interview."""
+
+from dataclasses import dataclass
+
+from interviewer.domain.events import Plan
+from interviewer.domain.grade import Grade
+from interviewer.domain.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class StartInterview:
+    """Begin with a plan. `at` is an ISO 8601 time in UTC, here and below."""
+
+    plan: Plan
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskQuestion:
+    """Put the next question of the plan."""
+
+    question: Question
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommitAnswer:
+    """Hand in an answer; `timed_out` when the clock did."""
+
+    answer_id: str
+    text: str
+    seconds: float
+    at: str
+    timed_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordGrade:
+    """The effect of grading; accepted at any later state, once for each answer."""
+
+    answer_id: str
+    grade: Grade
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proceed:
+    """After a grade: probe what was missed, or close the question; the machine decides which."""
+
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskHint:
+    """Show the next hint."""
+
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Leave the question without (another) answer."""
+
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """Show the reference answer; only after an answer was committed."""
+
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class FinishInterview:
+    """End the interview for good."""
+
+    at: str
+
+
+Command = (
+    StartInterview | AskQuestion | CommitAnswer | RecordGrade | Proceed | AskHint | Skip | Reveal | FinishInterview
+)

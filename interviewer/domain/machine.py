@@ -1,0 +1,181 @@
+"""The interview as a pure state machine: `decide` turns a command into events, `apply` folds one event.
+
+The interviewer's limits live here, where no wording can move them: never the same question twice,
+never the reference before an answer is committed, a bounded number of probes.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from interviewer.domain import commands as c
+from interviewer.domain import events as e
+from interviewer.domain.errors import IllegalCommand
+from interviewer.domain.outcome import next_probe
+from interviewer.domain.state import Answer, AskedFollowUp, Interview, Turn
+
+
+def decide(state: Interview, command: c.Command) -> tuple[e.Event, ...]:
+    """Return the events that `command` causes. Raises IllegalCommand when the state does not allow it."""
+    match command:
+        case c.StartInterview():
+            return _start(state, command)
+        case c.AskQuestion():
+            return _ask(state, command)
+        case c.CommitAnswer():
+            return _commit(state, command)
+        case c.RecordGrade():
+            return _record(state, command)
+        case c.Proceed():
+            return _proceed(state, command)
+        case c.AskHint():
+            return _hint(state, command)
+        case c.Skip():
+            return _skip(state, command)
+        case c.Reveal():
+            return _reveal(state, command)
+        case c.FinishInterview():
+            return _finish(state, command)
+
+
+def apply(state: Interview, event: e.Event) -> Interview:
+    """Return the state after `event`."""
+    match event:
+        case e.InterviewStarted():
+            return replace(state, plan=event.plan, started_at=event.at)
+        case e.QuestionAsked():
+            return replace(state, turns=(*state.turns, Turn(event.question, event.at)))
+        case e.AnswerCommitted():
+            answer = Answer(event.answer_id, event.text, event.help, event.follow_up, event.seconds, event.at)
+            return _with_turn(state, lambda turn: replace(turn, answers=(*turn.answers, answer)))
+        case e.AnswerGraded():
+            return replace(state, turns=tuple(_graded(turn, event) for turn in state.turns))
+        case e.FollowUpAsked():
+            probe = AskedFollowUp(event.asks_for, event.text)
+            return _with_turn(state, lambda turn: replace(turn, follow_ups=(*turn.follow_ups, probe)))
+        case e.HintGiven():
+            return _with_turn(state, lambda turn: replace(turn, hints=(*turn.hints, event.text)))
+        case e.QuestionClosed():
+            return _with_turn(state, lambda turn: replace(turn, closed=event.reason))
+        case e.InterviewFinished():
+            return replace(state, finished_at=event.at)
+
+
+def fold(events: Iterable[e.Event]) -> Interview:
+    """Return the state that a history of events leads to."""
+    state = Interview()
+    for event in events:
+        state = apply(state, event)
+    return state
+
+
+def _start(state: Interview, command: c.StartInterview) -> tuple[e.Event, ...]:
+    if state.phase != "new":
+        raise IllegalCommand("This interview has already started.")
+    ids = command.plan.question_ids
+    if not ids:
+        raise IllegalCommand("A plan needs at least one question.")
+    if len(set(ids)) != len(ids):
+        raise IllegalCommand("A plan never asks the same question twice.")
+    return (e.InterviewStarted(command.plan, command.at),)
+
+
+def _ask(state: Interview, command: c.AskQuestion) -> tuple[e.Event, ...]:
+    _expect(state, "between", "A question can be put only between questions.")
+    if command.question.id != state.next_question_id:
+        raise IllegalCommand(f"The plan does not ask {command.question.id!r} now.")
+    if not command.question.key_points:
+        raise IllegalCommand(f"Question {command.question.id!r} has no key points to grade against.")
+    return (e.QuestionAsked(len(state.turns), command.question, command.at),)
+
+
+def _commit(state: Interview, command: c.CommitAnswer) -> tuple[e.Event, ...]:
+    _expect(state, "answering", "No question is waiting for an answer.")
+    if state.turn_of(command.answer_id) is not None:
+        raise IllegalCommand(f"Answer {command.answer_id!r} was committed before.")
+    turn = _open_turn(state)
+    probe = turn.awaited_follow_up
+    committed = e.AnswerCommitted(
+        command.answer_id,
+        _index(state),
+        command.text,
+        turn.help,
+        probe.asks_for if probe else None,
+        command.seconds,
+        command.at,
+    )
+    closed = (e.QuestionClosed(_index(state), "time", command.at),) if command.timed_out else ()
+    return (committed, *closed)
+
+
+def _record(state: Interview, command: c.RecordGrade) -> tuple[e.Event, ...]:
+    if all(answer.id != command.answer_id for answer in state.waiting_for_grade):
+        raise IllegalCommand(f"Answer {command.answer_id!r} does not wait for a grade.")
+    return (e.AnswerGraded(command.answer_id, command.grade, command.at),)
+
+
+def _proceed(state: Interview, command: c.Proceed) -> tuple[e.Event, ...]:
+    _expect(state, "graded", "Nothing was graded that could be followed up.")
+    turn = _open_turn(state)
+    probe = next_probe(turn)
+    if probe:
+        return (e.FollowUpAsked(_index(state), probe.asks_for, probe.question, command.at),)
+    return (e.QuestionClosed(_index(state), _why_closed(turn), command.at),)
+
+
+def _why_closed(turn: Turn) -> e.CloseReason:
+    grade = turn.answers[-1].grade
+    if grade and "dont-know" in grade.flags:
+        return "dont-know"
+    return "probes-spent" if turn.follow_ups else "answered"
+
+
+def _hint(state: Interview, command: c.AskHint) -> tuple[e.Event, ...]:
+    _expect(state, "answering", "A hint helps only while a question waits for an answer.")
+    turn = _open_turn(state)
+    if len(turn.hints) >= len(turn.question.hints):
+        raise IllegalCommand("There is no further hint for this question.")
+    index = len(turn.hints)
+    return (e.HintGiven(_index(state), index, turn.question.hints[index], command.at),)
+
+
+def _skip(state: Interview, command: c.Skip) -> tuple[e.Event, ...]:
+    _expect(state, "answering", "There is no open question to skip.")
+    reason: e.CloseReason = "probes-spent" if _open_turn(state).answers else "skipped"
+    return (e.QuestionClosed(_index(state), reason, command.at),)
+
+
+def _reveal(state: Interview, command: c.Reveal) -> tuple[e.Event, ...]:
+    if state.phase not in ("answering", "graded"):
+        raise IllegalCommand("There is no open question to reveal.")
+    if not _open_turn(state).answers:
+        raise IllegalCommand("The reference answer is shown only after you have committed an answer of your own.")
+    return (e.QuestionClosed(_index(state), "revealed", command.at),)
+
+
+def _finish(state: Interview, command: c.FinishInterview) -> tuple[e.Event, ...]:
+    _expect(state, "between", "An interview ends between questions.")
+    return (e.InterviewFinished(command.at),)
+
+
+def _expect(state: Interview, phase: str, otherwise: str) -> None:
+    if state.phase != phase:
+        raise IllegalCommand(otherwise)
+
+
+def _open_turn(state: Interview) -> Turn:
+    if state.turn is None:
+        raise IllegalCommand("No question has been asked yet.")
+    return state.turn
+
+
+def _index(state: Interview) -> int:
+    return len(state.turns) - 1
+
+
+def _with_turn(state: Interview, change: Callable[[Turn], Turn]) -> Interview:
+    return replace(state, turns=(*state.turns[:-1], change(_open_turn(state))))
+
+
+def _graded(turn: Turn, event: e.AnswerGraded) -> Turn:
+    answers = tuple(replace(a, grade=event.grade) if a.id == event.answer_id else a for a in turn.answers)
+    return replace(turn, answers=answers)

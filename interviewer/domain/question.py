@@ -1,0 +1,86 @@
+"""A question with its rubric, as the bank holds it and as an interview stores it when asked."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["concept", "compare", "derive", "design", "debug"]
+Status = Literal["accepted", "drafted", "incomplete"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document or reference answer: what a person can read. Lines count from 1."""
+
+    document: str
+    first_line: int
+    last_line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPoint:
+    """One checkable claim that a good answer makes. `weight` is a positive integer, its share of the mark."""
+
+    id: str
+    weight: int
+    text: str
+    accept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """A wrong claim that people make; asserting it takes `weight` away."""
+
+    id: str
+    weight: int
+    text: str
+    correction: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question that asks for one key point (`asks_for`, its id) without giving it away."""
+
+    asks_for: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where an imported question came from: document name, lines (from 1, inclusive), content hash."""
+
+    document: str
+    first_line: int
+    last_line: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, its reference answer (Markdown) and its rubric. `difficulty` runs from 1 to 5."""
+
+    id: str
+    text: str
+    reference: str
+    key_points: tuple[KeyPoint, ...]
+    track: str = "personal"
+    topic: str = "general"
+    difficulty: int = 3
+    kind: Kind = "concept"
+    status: Status = "accepted"
+    paraphrases: tuple[str, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    hints: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    provenance: Provenance | None = None
+    passages: dict[str, Passage] = field(default_factory=dict)
+    """Per key point id, the passage that demands it; filled from retrieval when the question is asked."""
+
+    def key_point(self, key_point_id: str) -> KeyPoint:
+        """Return the key point of that id. Raises KeyError."""
+        for point in self.key_points:
+            if point.id == key_point_id:
+                return point
+        raise KeyError(key_point_id)

@@ -1,0 +1,100 @@
+"""An interview as folded from its events."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from interviewer.domain.events import CloseReason, Help, Plan
+from interviewer.domain.grade import Grade
+from interviewer.domain.question import Question
+
+Phase = Literal["new", "between", "answering", "grading", "graded", "finished"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One committed answer and, once marked, its grade."""
+
+    id: str
+    text: str
+    help: Help
+    follow_up: str | None
+    seconds: float
+    at: str
+    grade: Grade | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFollowUp:
+    """A probe as put: the key point it asks for, and its words."""
+
+    asks_for: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question with everything that was said about it."""
+
+    question: Question
+    asked_at: str
+    answers: tuple[Answer, ...] = ()
+    follow_ups: tuple[AskedFollowUp, ...] = ()
+    hints: tuple[str, ...] = ()
+    closed: CloseReason | None = None
+
+    @property
+    def help(self) -> Help:
+        """The help that an answer given now has had; a hint outranks a probe."""
+        if self.hints:
+            return "hint"
+        return "probe" if self.follow_ups else "unaided"
+
+    @property
+    def awaited_follow_up(self) -> AskedFollowUp | None:
+        """The probe that waits for its answer, if one does."""
+        return self.follow_ups[-1] if len(self.follow_ups) == len(self.answers) and self.follow_ups else None
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """The state of an interview; `turns` in the order asked, the last one open unless closed."""
+
+    plan: Plan | None = None
+    started_at: str = ""
+    turns: tuple[Turn, ...] = ()
+    finished_at: str | None = None
+
+    @property
+    def turn(self) -> Turn | None:
+        """The latest turn."""
+        return self.turns[-1] if self.turns else None
+
+    @property
+    def phase(self) -> Phase:
+        """What the interview waits for."""
+        if self.plan is None:
+            return "new"
+        if self.finished_at is not None:
+            return "finished"
+        turn = self.turn
+        if turn is None or turn.closed is not None:
+            return "between"
+        if len(turn.answers) == len(turn.follow_ups):
+            return "answering"
+        return "graded" if turn.answers[-1].grade else "grading"
+
+    @property
+    def next_question_id(self) -> str | None:
+        """The planned id to ask next, None when the plan is done."""
+        if self.plan is None or len(self.turns) >= len(self.plan.question_ids):
+            return None
+        return self.plan.question_ids[len(self.turns)]
+
+    @property
+    def waiting_for_grade(self) -> tuple[Answer, ...]:
+        """Committed answers without a grade, oldest first."""
+        return tuple(answer for turn in self.turns for answer in turn.answers if answer.grade is None)
+
+    def turn_of(self, answer_id: str) -> Turn | None:
+        """The turn that holds this answer."""
+        return next((turn for turn in self.turns if any(a.id == answer_id for a in turn.answers)), None)

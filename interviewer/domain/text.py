@@ -1,0 +1,81 @@
+"""The one sanitizer: what a person or a document wrote never reaches a terminal as control.
+
+Three forms, by what they promise:
+`storable` keeps an answer as typed (only what UTF-8 cannot hold is replaced), `visible` draws it one
+character for one, so that quote offsets hold on screen, and `sanitize` cleans a document for good.
+"""
+
+import re
+import unicodedata
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_CONTROL_PICTURES = 0x2400
+_DELETE = 0x7F
+_JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
+# Format and invisible characters that OWASP LLM01:2026 names for removal, the bidirectional
+# controls of CVE-2021-42574, and fillers that print as nothing.
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_NEWLINE = re.compile("\r\n|\r|\x85|\u2028|\u2029")
+_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_ZALGO = re.compile(f"({_MARK}{{4}}){_MARK}+")
+
+
+def storable(text: str) -> str:
+    """Return `text` with NUL and lone surrogates replaced by U+FFFD; same length, all else untouched."""
+    return _UNSTORABLE.sub(REPLACEMENT, text)
+
+
+def visible(text: str) -> str:
+    """Return `text` safe to draw on a terminal, of the same length.
+
+    Newline and tab stay. Other C0 controls become their control pictures (ESC is drawn as ␛), C1 and
+    hidden format characters become U+FFFD. Joiners stay between non-ASCII neighbours, where emoji and
+    several scripts need them.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    drawn = _CONTROL.sub(_picture, _UNSTORABLE.sub(_picture, text))
+    return _HIDDEN.sub(lambda match: _joiner_or_replacement(drawn, match), drawn)
+
+
+def visible_line(text: str) -> str:
+    """Return `text` as `visible` draws it, on one line: for names, titles and messages."""
+    return " ".join(visible(text).split())
+
+
+def sanitize(text: str) -> str:
+    """Return a document's text with controls and hidden characters gone, newlines as \\n, in NFC.
+
+    Runs of combining marks are cut to four, which keeps every living script and ends "zalgo".
+    """
+    unified = _NEWLINE.sub("\n", text)
+    cleaned = _CONTROL.sub("", _UNSTORABLE.sub(REPLACEMENT, unified))
+    kept = _HIDDEN.sub(lambda match: _joiner_or_nothing(cleaned, match), cleaned)
+    return _ZALGO.sub(r"\1", unicodedata.normalize("NFC", kept))
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code < 0x20:
+        return chr(_CONTROL_PICTURES + code)
+    return "\N{SYMBOL FOR DELETE}" if code == _DELETE else REPLACEMENT
+
+
+def _joins(text: str, match: re.Match[str]) -> bool:
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    if match.group() in "\ufe0e\ufe0f":
+        return bool(before) and not before.isascii()
+    return match.group() in _JOINERS and bool(before and after) and not (before.isascii() or after.isascii())
+
+
+def _joiner_or_replacement(text: str, match: re.Match[str]) -> str:
+    return match.group() if _joins(text, match) else REPLACEMENT
+
+
+def _joiner_or_nothing(text: str, match: re.Match[str]) -> str:
+    return match.group() if _joins(text, match) else ""
