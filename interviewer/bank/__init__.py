@@ -1,0 +1,1 @@
+"""The question files: read, checked, and written for what a person ingests."""

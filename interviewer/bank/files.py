@@ -1,0 +1,138 @@
+"""One question file: front matter with line numbers, then the reference answer."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from interviewer.bank.schema import BundledFields, PersonalFields, shared_run
+from interviewer.domain.question import FollowUp, KeyPoint, Misconception, Provenance, Question
+from interviewer.domain.text import sanitize, visible_line
+
+FENCE = "---"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in a file. `line` counts from 1."""
+
+    file: str
+    line: int
+    fault: str
+
+    def __str__(self) -> str:
+        return f"{visible_line(self.file)}:{self.line}: {self.fault}"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file as read: the question, or why there is none."""
+
+    file: Path
+    question: Question | None
+    faults: tuple[Fault, ...] = ()
+
+
+def load_file(file: Path, *, track: str, topic: str, bundled: bool) -> Loaded:
+    """Read one question file; what is wrong comes back as faults with their lines, nothing is raised."""
+    try:
+        text = sanitize(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        return Loaded(file, None, (Fault(str(file), 1, f"cannot be read: {error}"),))
+    lines = text.split("\n")
+    if not lines or lines[0].strip() != FENCE or FENCE not in (line.strip() for line in lines[1:]):
+        return _faulty(file, 1, "does not begin with front matter between two lines of ---")
+    end = next(i for i, line in enumerate(lines[1:], 1) if line.strip() == FENCE)
+    reference = "\n".join(lines[end + 1 :]).strip()
+    try:
+        node = yaml.compose("\n".join(lines[1:end]), Loader=yaml.SafeLoader)
+        values = yaml.safe_load("\n".join(lines[1:end]))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        return _faulty(file, (mark.line if mark else 0) + 2, f"is not YAML: {getattr(error, 'problem', error)}")
+    if not isinstance(values, dict) or node is None:
+        return _faulty(file, 2, "has front matter that is not a mapping of names to values")
+    return _validated(file, values, node, reference, end + 2, track=track, topic=topic, bundled=bundled)
+
+
+def _validated(
+    file: Path,
+    values: dict[str, Any],
+    node: yaml.Node,
+    reference: str,
+    body_line: int,
+    *,
+    track: str,
+    topic: str,
+    bundled: bool,
+) -> Loaded:
+    try:
+        fields = (BundledFields if bundled else PersonalFields).model_validate(values)
+    except ValidationError as error:
+        return Loaded(file, None, tuple(_fault(file, node, one) for one in error.errors(include_url=False)))
+    faults = []
+    if not reference:
+        faults.append(Fault(str(file), body_line, "has no reference answer below the front matter"))
+    if fields.id != file.stem:
+        faults.append(Fault(str(file), _line(node, ("id",)), f"has the id {fields.id!r}, not its file name"))
+    for index, point in enumerate(fields.key_points if bundled else ()):
+        run = shared_run(point.text, reference)
+        if run:
+            where = _line(node, ("key_points", index, "text"))
+            faults.append(Fault(str(file), where, f"key point {point.id!r} repeats its reference: {run!r}"))
+    question = _question(fields, reference, track, topic)
+    return Loaded(file, None if faults else question, tuple(faults))
+
+
+def _question(fields: PersonalFields, reference: str, track: str, topic: str) -> Question:
+    origin = fields.provenance
+    first, last = (int(part) for part in origin.lines.split("-")) if origin else (0, 0)
+    return Question(
+        id=fields.id,
+        text=fields.question,
+        reference=reference,
+        key_points=tuple(KeyPoint(p.id, p.weight, p.text, p.accept) for p in fields.key_points),
+        track=track,
+        topic=topic,
+        difficulty=fields.difficulty,
+        kind=fields.kind,
+        status=fields.status,
+        paraphrases=fields.paraphrases,
+        misconceptions=tuple(Misconception(m.id, m.weight, m.text, m.correction) for m in fields.misconceptions),
+        follow_ups=tuple(FollowUp(f.asks_for, f.question) for f in fields.follow_ups),
+        hints=fields.hints,
+        sources=fields.sources,
+        aliases=fields.aliases,
+        provenance=Provenance(origin.document, first, last, origin.sha256) if origin else None,
+    )
+
+
+def _faulty(file: Path, line: int, fault: str) -> Loaded:
+    return Loaded(file, None, (Fault(str(file), line, fault),))
+
+
+def _fault(file: Path, node: yaml.Node, error: Any) -> Fault:
+    location = tuple(error["loc"])
+    name = ".".join(str(part) for part in location)
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return Fault(str(file), _line(node, location), f"{name}: {message}" if name else message)
+
+
+def _line(node: yaml.Node, location: tuple[int | str, ...]) -> int:
+    """Return the line of the deepest node on the way to `location`; front matter starts on line 2."""
+    here: yaml.Node = node
+    line: int = node.start_mark.line
+    for part in location:
+        if isinstance(here, yaml.MappingNode):
+            pair = next(((key, value) for key, value in here.value if key.value == part), None)
+            if pair is None:
+                break
+            line, here = pair[0].start_mark.line, pair[1]
+        elif isinstance(here, yaml.SequenceNode) and isinstance(part, int) and part < len(here.value):
+            here = here.value[part]
+            line = here.start_mark.line
+        else:
+            break
+    return line + 2

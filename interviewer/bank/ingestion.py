@@ -1,0 +1,65 @@
+"""One document into the person's own bank: its questions as files, its passages in the log's database."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from interviewer.bank.load import Bank
+from interviewer.bank.personal import write_questions
+from interviewer.domain.document import Document, Refusal
+from interviewer.domain.errors import DocumentError
+from interviewer.domain.text import visible_line
+from interviewer.ingest import read_document
+from interviewer.storage.documents import DocumentTable
+
+
+@dataclass(frozen=True, slots=True)
+class IngestResult:
+    """What became of one document; `error` says why it could not be read."""
+
+    path: str
+    name: str
+    format: str = ""
+    questions: int = 0
+    drafted: int = 0
+    unchanged: int = 0
+    kept: int = 0
+    passages: int = 0
+    refused: tuple[Refusal, ...] = ()
+    notes: tuple[str, ...] = ()
+    error: str | None = None
+
+
+def ingest_document(
+    file: Path, folder: Path, documents: DocumentTable, bank: Bank, now: str, *, dry_run: bool = False
+) -> IngestResult:
+    """Read `file` into the bank below `folder`; a second time changes only what changed."""
+    try:
+        document = _named(read_document(file), file, documents)
+    except DocumentError as error:
+        return IngestResult(visible_line(str(file)), visible_line(file.name), error=str(error))
+    others = [q.id for q in bank.questions if not (q.provenance and q.provenance.document == document.name)]
+    written = write_questions(document, folder, others, dry_run=dry_run)
+    if not dry_run and documents.hashes().get(document.name) != document.sha256:
+        documents.save(document, now)
+    return IngestResult(
+        path=visible_line(str(file)),
+        name=document.name,
+        format=document.format,
+        questions=len(document.questions),
+        unchanged=len(written.unchanged),
+        kept=len(written.kept),
+        passages=len(document.passages),
+        refused=document.refused,
+        notes=document.notes,
+    )
+
+
+def _named(document: Document, file: Path, documents: DocumentTable) -> Document:
+    """Give a document its folder's name too where another file of the same name was read before."""
+    path = str(file.resolve())
+    known = documents.places().get(document.name)
+    if known is None or known == path:
+        return replace(document, path=path)
+    name = visible_line(f"{file.resolve().parent.name}/{file.name}")
+    passages = tuple(replace(passage, document=name) for passage in document.passages)
+    return replace(document, path=path, name=name, passages=passages)

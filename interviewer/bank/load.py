@@ -1,0 +1,92 @@
+"""The whole bank: bundled tracks and the person's own documents, as one collection."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from interviewer.bank.files import Fault, Loaded, load_file
+from interviewer.domain.question import FollowUp, Question
+from interviewer.grading import draft_key_points
+
+# A drafted rubric has no follow-ups of its own; these ask for more without naming what is missing.
+_OPEN_PROBES = (
+    "That is part of it. What else belongs to a full answer, and why?",
+    "Go one step further: how does it work, or what follows from it?",
+)
+
+
+@dataclass(frozen=True)
+class Bank:
+    """Every question that can be asked, and what is wrong with the files of the others."""
+
+    questions: tuple[Question, ...]
+    faults: tuple[Fault, ...] = ()
+
+    @cached_property
+    def _by_id(self) -> dict[str, Question]:
+        named = {alias: question for question in self.questions for alias in question.aliases}
+        return named | {question.id: question for question in self.questions}
+
+    def get(self, question_id: str) -> Question | None:
+        """Return the question of this id or alias."""
+        return self._by_id.get(question_id)
+
+    def choose(self, *, track: str | None = None, source: str | None = None) -> tuple[Question, ...]:
+        """Return the questions of a track, or of one document; those of every track without either."""
+        return tuple(
+            question
+            for question in self.questions
+            if (source is None or (question.provenance is not None and question.provenance.document == source))
+            and (track is None or source is not None or question.track == track)
+        )
+
+    @property
+    def tracks(self) -> tuple[str, ...]:
+        """The tracks, sorted."""
+        return tuple(sorted({question.track for question in self.questions}))
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The documents that questions came from, sorted."""
+        return tuple(sorted({q.provenance.document for q in self.questions if q.provenance}))
+
+
+def load_bank(corpus: Path, personal: Path | None = None) -> Bank:
+    """Read `corpus/<track>/<topic>/<id>.md` and the person's own `<folder>/<id>.md`; faulty files are left out."""
+    loaded = list(_bundled(corpus))
+    if personal is not None and personal.is_dir():
+        loaded += _personal(personal)
+    questions: dict[str, Question] = {}
+    faults = [fault for one in loaded for fault in one.faults]
+    for one in loaded:
+        if one.question is None:
+            continue
+        if one.question.id in questions:
+            faults.append(Fault(str(one.file), 1, f"the id {one.question.id!r} is taken by another file"))
+            continue
+        questions[one.question.id] = one.question
+    return Bank(tuple(questions[key] for key in sorted(questions)), tuple(faults))
+
+
+def _bundled(corpus: Path) -> Iterable[Loaded]:
+    for file in sorted(corpus.glob("*/*/*.md")):
+        yield load_file(file, track=file.parts[-3], topic=file.parts[-2], bundled=True)
+
+
+def _personal(folder: Path) -> Iterable[Loaded]:
+    for file in sorted(folder.glob("*/*.md")):
+        one = load_file(file, track="personal", topic=file.parent.name, bundled=False)
+        yield replace(one, question=with_rubric(one.question)) if one.question else one
+
+
+def with_rubric(question: Question) -> Question:
+    """Return the question with key points drafted from its reference where it has none, and open probes."""
+    points = question.key_points or draft_key_points(question.reference, question.text)
+    probes = question.follow_ups
+    if not probes:
+        heaviest = sorted(points, key=lambda point: -point.weight)
+        probes = tuple(
+            FollowUp(point.id, _OPEN_PROBES[index % len(_OPEN_PROBES)]) for index, point in enumerate(heaviest)
+        )
+    return replace(question, key_points=points, follow_ups=probes)

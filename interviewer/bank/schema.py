@@ -1,0 +1,106 @@
+"""What a question file may hold: the strict profile of the bundled bank, the lenient one of a person's own."""
+
+import re
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=2000)]
+Weight = Annotated[int, Field(ge=1, le=5, strict=True)]
+_SHARED_RUN = 8
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class KeyPointFields(_Part):
+    """One checkable claim."""
+
+    id: Slug
+    weight: Weight = 1
+    text: Line
+    accept: tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)], ...] = ()
+
+
+class MisconceptionFields(_Part):
+    """A wrong claim and what is right instead."""
+
+    id: Slug
+    weight: Weight = 1
+    text: Line
+    correction: Line
+
+
+class FollowUpFields(_Part):
+    """A probe for one key point."""
+
+    asks_for: Slug
+    question: Line
+
+
+class ProvenanceFields(_Part):
+    """Where an imported question came from; `lines` as "first-last"."""
+
+    document: str
+    lines: Annotated[str, StringConstraints(pattern=r"^\d+-\d+$")]
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class PersonalFields(_Part):
+    """A person's own question: the question and its reference suffice."""
+
+    id: Slug
+    question: Line
+    paraphrases: tuple[Line, ...] = ()
+    difficulty: Annotated[int, Field(ge=1, le=5, strict=True)] = 3
+    kind: Literal["concept", "compare", "derive", "design", "debug"] = "concept"
+    status: Literal["drafted", "incomplete", "accepted"] = "accepted"
+    key_points: tuple[KeyPointFields, ...] = ()
+    misconceptions: tuple[MisconceptionFields, ...] = ()
+    follow_ups: tuple[FollowUpFields, ...] = ()
+    hints: tuple[Line, ...] = ()
+    sources: tuple[str, ...] = ()
+    aliases: tuple[Slug, ...] = ()
+    provenance: ProvenanceFields | None = None
+
+    @model_validator(mode="after")
+    def _ids_agree(self) -> Self:
+        points = [point.id for point in self.key_points]
+        for name, ids in (("key_points", points), ("misconceptions", [m.id for m in self.misconceptions])):
+            twice = {one for one in ids if ids.count(one) > 1}
+            if twice:
+                raise ValueError(f"{name}: the id {min(twice)!r} stands twice")
+        for follow_up in self.follow_ups:
+            if follow_up.asks_for not in points:
+                raise ValueError(f"follow_ups: {follow_up.asks_for!r} is no key point of this question")
+        return self
+
+
+class BundledFields(PersonalFields):
+    """A bundled question: everything that an interview and a fair mark need."""
+
+    difficulty: Annotated[int, Field(ge=1, le=5, strict=True)]
+    kind: Literal["concept", "compare", "derive", "design", "debug"]
+    paraphrases: Annotated[tuple[Line, ...], Field(min_length=3)]
+    key_points: Annotated[tuple[KeyPointFields, ...], Field(min_length=3, max_length=7)]
+    misconceptions: Annotated[tuple[MisconceptionFields, ...], Field(min_length=1)]
+    follow_ups: Annotated[tuple[FollowUpFields, ...], Field(min_length=1)]
+    hints: Annotated[tuple[Line, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _weighty_points_are_probed(self) -> Self:
+        probed = {follow_up.asks_for for follow_up in self.follow_ups}
+        for point in self.key_points:
+            if point.weight >= 2 and point.id not in probed:
+                raise ValueError(f"follow_ups: none asks for {point.id!r}, which has weight {point.weight}")
+        return self
+
+
+def shared_run(one: str, other: str, length: int = _SHARED_RUN) -> str | None:
+    """Return the first run of `length` words that two texts share, None when they share none."""
+    words, others = re.findall(r"\w+", one.lower()), re.findall(r"\w+", other.lower())
+    known = {tuple(others[i : i + length]) for i in range(len(others) - length + 1)}
+    runs = (tuple(words[i : i + length]) for i in range(len(words) - length + 1))
+    return next((" ".join(run) for run in runs if run in known), None)

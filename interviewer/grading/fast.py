@@ -1,0 +1,186 @@
+"""The fast engine: grades without a language model, by sentence embeddings and word alignment."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from interviewer.domain.errors import EmbeddingUnavailable
+from interviewer.domain.grade import (
+    Grade,
+    KeyPointGrade,
+    MisconceptionGrade,
+    Quote,
+    label_of,
+    raw_score,
+    ungraded,
+    verdict_of,
+)
+from interviewer.domain.question import KeyPoint, Misconception
+from interviewer.domain.text import storable
+from interviewer.grading.align import Reading, measure, read
+from interviewer.grading.clauses import Cut, Span, cut
+from interviewer.grading.credit import Earned, earn, score_of
+from interviewer.grading.draft import draft_key_points
+from interviewer.grading.engine import Encoder, GradeRequest
+from interviewer.grading.followup import take_up
+from interviewer.grading.gate import MOST_CHARACTERS, Known, is_keyword_list, refuse
+from interviewer.grading.misconceptions import Asserted, asserted
+from interviewer.grading.rubric import Rubric, prepare
+from interviewer.grading.texts import encode
+from interviewer.grading.words import content_words, lexicon
+
+_KEPT_RUBRICS = 256
+_KEYWORD_CREDIT = 0.34  # below partial, and below .4 on the score
+_HALF_WIDTH = 0.2  # of the interval until marked data support another
+_ON_TOPIC_FROM = 0.2  # cosine with the nearest statement of the rubric
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    question: str
+    reference: str
+    points: tuple[KeyPoint, ...]
+    wrongs: tuple[Misconception, ...]
+
+
+class FastEngine:
+    """Grades by aligning clauses of the answer with key points. Keeps the rubrics last used in memory."""
+
+    name = "fast"
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._rubrics: OrderedDict[_Key, Rubric] = OrderedDict()
+
+    def grade(self, requests: Sequence[GradeRequest]) -> list[Grade]:
+        """Return one grade a request, in order; a request that cannot be graded comes back ungraded."""
+        return [self._grade(request) for request in requests]
+
+    def _grade(self, request: GradeRequest) -> Grade:
+        started = time.perf_counter()
+        points = request.key_points or draft_key_points(storable(request.reference), request.question)
+        if not points or sum(point.weight for point in points) <= 0:
+            return ungraded(self.name, "there is neither a reference answer nor a key point to mark against")
+        try:
+            return self._marked(request, points, started)
+        except EmbeddingUnavailable as error:
+            return ungraded(self.name, str(error))
+
+    def _marked(self, request: GradeRequest, points: tuple[KeyPoint, ...], started: float) -> Grade:
+        answer = storable(request.answer[:MOST_CHARACTERS])
+        flags = ["truncated"] if len(request.answer) > MOST_CHARACTERS else []
+        known = _known(request, points)
+        if refusal := refuse(answer, known):
+            return self._nothing(points, [*flags, refusal], started)
+        rubric = self._rubric(request, points)
+        pieces = cut(answer)
+        orders = _orders(answer, pieces)
+        reading = read(answer, pieces, encode(self._encoder, [span.of(answer) for span in pieces.sentences]))
+        if not _on_topic(reading, rubric, known):
+            return self._nothing(points, [*flags, "off-topic"], started)
+        flags += ["instruction"] if orders else []
+        wrong = asserted(reading, rubric)
+        usable = _usable(reading, pieces, orders, wrong)
+        earned = [earn(reading, one.features, usable) for one in measure(reading, rubric)]
+        earned = take_up(self._encoder, request, rubric, reading, usable, earned)
+        if is_keyword_list(answer, known):
+            flags.append("keyword-list")
+            earned = [_capped(one) for one in earned]
+        return self._grade_of(request.answer, points, earned, wrong, flags, started)
+
+    def _rubric(self, request: GradeRequest, points: tuple[KeyPoint, ...]) -> Rubric:
+        key = _Key(request.question, request.reference, points, request.misconceptions)
+        if key not in self._rubrics:
+            self._rubrics[key] = prepare(
+                self._encoder, storable(request.question), storable(request.reference), points, request.misconceptions
+            )
+        self._rubrics.move_to_end(key)
+        if len(self._rubrics) > _KEPT_RUBRICS:
+            self._rubrics.popitem(last=False)
+        return self._rubrics[key]
+
+    def _nothing(self, points: tuple[KeyPoint, ...], flags: list[str], started: float) -> Grade:
+        return self._grade_of("", points, [Earned(0.0, None)] * len(points), (), flags, started)
+
+    def _grade_of(
+        self,
+        answer: str,
+        points: tuple[KeyPoint, ...],
+        earned: Sequence[Earned],
+        wrong: Sequence[Asserted],
+        flags: list[str],
+        started: float,
+    ) -> Grade:
+        marks = tuple(_mark(answer, point, one) for point, one in zip(points, earned, strict=True))
+        lost = tuple(
+            MisconceptionGrade(one.misconception.id, one.misconception.weight, _quote(answer, one.window.span))
+            for one in wrong
+        )
+        raw = raw_score(((mark.weight, mark.credit) for mark in marks), sum(one.weight for one in lost))
+        score = score_of(raw)
+        return Grade(
+            engine=self.name,
+            key_points=marks,
+            misconceptions=lost,
+            flags=(*flags, "interval-fixed"),
+            score=score,
+            raw=raw,
+            low=round(max(0.0, score - _HALF_WIDTH), 4),
+            high=round(min(1.0, score + _HALF_WIDTH), 4),
+            label=label_of(score),
+            milliseconds=round((time.perf_counter() - started) * 1000, 3),
+        )
+
+
+def _known(request: GradeRequest, points: tuple[KeyPoint, ...]) -> Known:
+    asked = " ".join((request.question, request.follow_up or ""))
+    texts = [request.reference[:MOST_CHARACTERS], *(text for point in points for text in (point.text, *point.accept))]
+    sequences = tuple(tuple(word.key for word in content_words(text)) for text in texts)
+    rubric = frozenset(key for keys in sequences for key in keys)
+    return Known(frozenset(word.key for word in content_words(asked)), rubric, sequences)
+
+
+def _orders(answer: str, pieces: Cut) -> frozenset[int]:
+    """Return the numbers of the sentences that instruct the grader."""
+    pattern = lexicon().instruction
+    return frozenset(i for i, span in enumerate(pieces.sentences) if pattern.search(span.of(answer)))
+
+
+def _on_topic(reading: Reading, rubric: Rubric, known: Known) -> bool:
+    said = {word.key for row in reading.content for word in row}
+    if said & (known.rubric - known.question):
+        return True
+    statements = [*(point.statement for point in rubric.points), *rubric.reference]
+    return any(float((reading.units @ one.vector).max(initial=0.0)) >= _ON_TOPIC_FROM * 2 for one in statements)
+
+
+def _usable(reading: Reading, pieces: Cut, orders: frozenset[int], wrong: Sequence[Asserted]) -> npt.NDArray[np.bool_]:
+    """Say which windows may be evidence: none that instructs the grader or asserts a misconception."""
+    barred = {row for one in wrong for row in range(one.window.first, one.window.last)}
+    barred |= {row for row, clause in enumerate(pieces.clauses) if clause.sentence in orders}
+    return np.array([barred.isdisjoint(range(w.first, w.last)) for w in reading.windows], dtype=bool)
+
+
+def _capped(one: Earned) -> Earned:
+    credit = min(one.credit, _KEYWORD_CREDIT)
+    return Earned(credit, one.window, one.contradicted)
+
+
+def _mark(answer: str, point: KeyPoint, one: Earned) -> KeyPointGrade:
+    return KeyPointGrade(
+        id=point.id,
+        text=point.text,
+        weight=point.weight,
+        credit=one.credit,
+        verdict=verdict_of(one.credit, contradicted=one.contradicted),
+        quote=_quote(answer, one.window.span) if one.window else None,
+        confidence=round(abs(2 * one.credit - 1), 4),
+    )
+
+
+def _quote(answer: str, span: Span) -> Quote:
+    return Quote(span.of(answer), span.start, span.end)

@@ -1,0 +1,51 @@
+"""Reads a short answer to a follow-up after the clause of the earlier answer that it takes up."""
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from interviewer.domain.text import storable
+from interviewer.grading.align import Reading, measure, read
+from interviewer.grading.clauses import cut
+from interviewer.grading.credit import Earned, earn
+from interviewer.grading.engine import Encoder, GradeRequest
+from interviewer.grading.gate import MOST_CHARACTERS
+from interviewer.grading.rubric import Rubric
+from interviewer.grading.texts import encode, unit
+
+_ADDS_FROM = 0.05  # credit that the new words must add to what the earlier clause earns alone
+
+
+def take_up(
+    encoder: Encoder,
+    request: GradeRequest,
+    rubric: Rubric,
+    reading: Reading,
+    usable: npt.NDArray[np.bool_],
+    earned: list[Earned],
+) -> list[Earned]:
+    """Return `earned` with the key point that the follow-up asked for read after the earlier answers, where that earns more."""
+    places = [i for i, point in enumerate(rubric.points) if point.point.id == request.asked_for]
+    earlier = storable("\n".join(request.earlier))[:MOST_CHARACTERS]
+    pieces = cut(earlier)
+    if not places or not pieces.clauses:
+        return earned
+    place = places[0]
+    past = read(earlier, pieces, encode(encoder, [span.of(earlier) for span in pieces.sentences]))
+    features = measure(past, rubric)[place].features
+    row = int(np.argmax(np.round(features[:, 1] + features[:, 2], 4)))
+    before = earn(past, features[[row]], np.array([True]))
+    joined = earn(_after(past, row, reading), measure(_after(past, row, reading), rubric)[place].features, usable)
+    alone = earned[place]
+    if alone.contradicted or joined.credit < max(alone.credit, before.credit + _ADDS_FROM):
+        return earned
+    return [joined if i == place else one for i, one in enumerate(earned)]
+
+
+def _after(past: Reading, row: int, reading: Reading) -> Reading:
+    """Return `reading` with every window read after window `row` of `past`."""
+    window = past.windows[row]
+    vectors = past.vectors[past.bounds[window.first] : past.bounds[window.last]]
+    units = np.array([unit(one + past.units[row]) for one in reading.units], dtype=np.float32)
+    return replace(reading, units=units, before=past.words_of(window), before_vectors=vectors)

@@ -1,0 +1,113 @@
+"""Refuses, before any model is asked, what is no answer: nothing, "I don't know", an echo of the question, noise."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from interviewer.grading.words import Word, lexicon, words
+
+MOST_CHARACTERS = 20_000
+_DONT_KNOW = re.compile(
+    r"\b(?:do ?n[o']?t (?:really |actually |quite )?(?:know|remember|recall|understand)|do not (?:really )?(?:know|remember|recall|understand)|no (?:idea|clue)|not (?:at all )?sure"
+    r"|idk|dunno|can ?n[o']?t (?:say|answer|remember|recall|tell)|cannot|unsure|pass|skip|forgot(?:ten)?|never (?:heard|learn\w*|studied|seen)|blank|n/a|have n[o']t|haven'?t)\b"
+)
+_BARE_WORDS = 2  # content words beyond polite phrases that "I don't know" may still carry
+_LONGEST = 30  # characters; no English word of the trade is longer
+_VOWEL = re.compile(r"[aeiouyα-ωà-ÿ\d]|[^\x00-\u024f]|^.{1,4}$")
+_ECHO_SHARE = 0.85
+_OWN_WORDS = 2  # fewer words of one's own than this are no answer
+_LONG_RUN = 8  # content words in a row without a word between: nobody writes so, even in notes
+_RUN_SHARE = 0.5
+_ORDERED_SHARE = 0.45
+_NEAR = 3  # content words apart that still count as neighbours in the rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The keys of the question's words, of the rubric's, and the rubric's texts as sequences of keys."""
+
+    question: frozenset[str]
+    rubric: frozenset[str]
+    sequences: tuple[tuple[str, ...], ...]
+
+
+def refuse(answer: str, known: Known) -> str | None:
+    """Return the flag of an answer that cannot earn anything, or None."""
+    if not any(char.isprintable() and not char.isspace() for char in answer):
+        return "empty"
+    spoken = words(answer)
+    content = [word for word in spoken if word.content]
+    if _is_dont_know(answer, spoken, known):
+        return "dont-know"
+    own = {word.key for word in content} - known.question
+    if len({word.key for word in content}) < _OWN_WORDS and not own & known.rubric:
+        return "content-free"
+    if _is_noise(content):
+        return "content-free"
+    return "question-echo" if _is_echo(content, known) else None
+
+
+def _is_dont_know(answer: str, spoken: list[Word], known: Known) -> bool:
+    if not _DONT_KNOW.search(answer.lower().replace("’", "'")):
+        return False
+    polite = lexicon().dont_know
+    left = {w.key for w in spoken if w.content and w.surface not in polite and w.key not in known.question}
+    return len(left) <= _BARE_WORDS and not len(left & known.rubric) > 1
+
+
+def _is_noise(content: list[Word]) -> bool:
+    """Say whether no word looks like one: long runs without a vowel, or longer than any word."""
+    return bool(content) and not any(len(word.surface) <= _LONGEST and _VOWEL.search(word.surface) for word in content)
+
+
+def _is_echo(content: list[Word], known: Known) -> bool:
+    weak = lexicon().weak
+    counted = [word for word in content if word.stem not in weak]
+    own = {word.key for word in counted} - known.question
+    repeated = sum(word.key in known.question for word in counted)
+    return len(own) < _OWN_WORDS and not (own & known.rubric) and repeated >= _ECHO_SHARE * len(counted)
+
+
+def is_keyword_list(answer: str, known: Known) -> bool:
+    """Say whether the answer is a bag of words: long runs of content words in an order that the rubric does not know.
+
+    Terse notes pass: their items are short, and words that belong together stand together.
+    """
+    runs = _runs(answer, words(answer))
+    total = sum(len(run) for run in runs)
+    long = [run for run in runs if len(run) >= _LONG_RUN]
+    if not total or sum(len(run) for run in long) < _RUN_SHARE * total:
+        return False
+    pairs = [pair for run in long for pair in zip(run, run[1:], strict=False)]
+    near = _neighbours(known.sequences)
+    ordered = sum(pair in near for pair in pairs) / len(pairs)
+    return round(ordered, 4) < _ORDERED_SHARE
+
+
+def _runs(answer: str, spoken: Iterable[Word]) -> list[list[str]]:
+    """Return the runs of content words; a comma, a slash or a line break after a single word does not end one."""
+    runs: list[list[str]] = []
+    run: list[str] = []
+    since = 0
+    end = 0
+    for word in spoken:
+        between = answer[end : word.start]
+        if run and re.search(r"[.:;()=>!?\n]|->|,", between):
+            if since > 1 and not re.fullmatch(r"\s*", between.replace(",", "")) or since > 2:
+                runs.append(run)
+                run = []
+            since = 0
+        if word.content:
+            run.append(word.key)
+            since += 1
+        elif run and word.surface.isalpha():
+            runs.append(run)
+            run, since = [], 0
+        end = word.end
+    return [*runs, run] if run else runs
+
+
+def _neighbours(sequences: Iterable[tuple[str, ...]]) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (left, right) for keys in sequences for i, left in enumerate(keys) for right in keys[i + 1 : i + 1 + _NEAR]
+    )

@@ -1,0 +1,155 @@
+"""Cuts text into words with exact offsets and brings symbols, spellings and synonyms to one form."""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import Stemmer
+from rapidfuzz.distance import DamerauLevenshtein
+
+_LONGEST_WORD = 40  # a longer run of letters is no word; only its beginning is compared
+_TYPO_LENGTH = 5  # shorter words have too many neighbours at distance one
+_WORD = re.compile(
+    r"\\(?P<tex>[A-Za-z]+)|(?P<letters>[^\W\d_]+(?:['’][^\W\d_]+)?)|(?P<number>\d+(?:\.\d+)?)|(?P<sign><=|>=|[<>≤≥√²³^/*×·÷∝=+])"
+)
+_TEX_SIGNS = {
+    "leq": "<=",
+    "le": "<=",
+    "geq": ">=",
+    "ge": ">=",
+    "cdot": "*",
+    "times": "*",
+    "frac": "/",
+    "sqrt": "sqrt",
+    "propto": "∝",
+}
+_TEX_NAMES = frozenset(
+    "alpha beta gamma delta epsilon theta lambda mu sigma phi psi rho tau eta softmax exp log max min sum prod nabla partial".split()
+)
+_GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "θ": "theta", "λ": "lambda", "μ": "mu", "σ": "sigma", "η": "eta", "φ": "phi", "ρ": "rho", "τ": "tau",
+}  # fmt: skip
+_SIGNS = {
+    "²": "squared", "³": "cubed", "√": "sqrt", "<": "less", ">": "greater", "≤": "most", "<=": "most", "≥": "least", ">=": "least", "*": "times", "×": "times", "·": "times", "÷": "divide", "/": "divide", "∝": "proportional", "+": "plus",
+}  # fmt: skip
+_QUIET_SIGNS = frozenset("+*×·/÷=^<>")  # too common in notes and formulas to be asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: `text[start:end]`, its common form `key`, and whether it carries content."""
+
+    key: str
+    stem: str
+    start: int
+    end: int
+    content: bool
+    surface: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The word lists of `lexicon.json`, stemmed where they are compared by stem."""
+
+    stop: frozenset[str]
+    weak: frozenset[str]
+    negators: frozenset[str]
+    denials: tuple[str, ...]
+    canonical: dict[str, str]
+    opposites: dict[str, frozenset[str]]
+    dont_know: frozenset[str]
+    instruction: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Return the word lists, read once."""
+    data = json.loads(files("interviewer.grading").joinpath("lexicon.json").read_text(encoding="utf-8"))
+    canonical: dict[str, str] = {}
+    for group in data["synonyms"]:
+        names = group.split()
+        for name in names:
+            canonical.setdefault(stem(name), stem(names[0]))
+    opposites: dict[str, set[str]] = {}
+    for left, right in data["antonyms"]:
+        a, b = (canonical.get(stem(word), stem(word)) for word in (left, right))
+        opposites.setdefault(a, set()).add(b)
+        opposites.setdefault(b, set()).add(a)
+    return Lexicon(
+        stop=frozenset(data["stop"].split()),
+        weak=frozenset(stem(word) for word in data["weak"].split()),
+        negators=frozenset(data["negators"].split()),
+        denials=tuple(data["denials"]),
+        canonical=canonical,
+        opposites={key: frozenset(value) for key, value in opposites.items()},
+        dont_know=frozenset(data["dont_know"].split()),
+        instruction=re.compile(data["instruction"], re.IGNORECASE),
+    )
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """Return the Snowball stem of a lower-case word."""
+    return str(_stemmer().stemWord(word[:_LONGEST_WORD].encode("utf-8", "replace").decode()))
+
+
+def words(text: str) -> list[Word]:
+    """Return the words of `text` in order; formulas count as the words one would read them as."""
+    found: list[Word] = []
+    for match in _WORD.finditer(text):
+        spoken = _spoken(match, text)
+        if spoken:
+            found.append(_word(spoken, match.start(), match.end(), quiet=match.group() in _QUIET_SIGNS))
+    return found
+
+
+def content_words(text: str) -> list[Word]:
+    """Return the words of `text` that carry content."""
+    return [word for word in words(text) if word.content]
+
+
+def _spoken(match: re.Match[str], text: str) -> str:
+    if tex := match["tex"]:
+        name = _TEX_SIGNS.get(tex, tex if tex in _TEX_NAMES else "")
+        return _SIGNS.get(name, name)
+    if sign := match["sign"]:
+        if sign == "^":
+            after = text[match.end() : match.end() + 3].lstrip("{")[:1]
+            return {"2": "squared", "3": "cubed"}.get(after, "")
+        return _SIGNS.get(sign, "")
+    spoken = match.group()[:_LONGEST_WORD].lower().replace("’", "'")
+    return _GREEK.get(spoken, spoken)
+
+
+def _word(spoken: str, start: int, end: int, *, quiet: bool) -> Word:
+    lists = lexicon()
+    bare = spoken.removesuffix("'s")
+    root = stem(bare)
+    content = not quiet and bare not in lists.stop and spoken not in lists.negators
+    return Word(lists.canonical.get(root, root), root, start, end, content, spoken)
+
+
+def likeness(wanted: Word, given: Word) -> float:
+    """Return how well `given` stands for `wanted`: 1 same stem, .9 synonym, .85 typo or shared root, else 0."""
+    if wanted.stem == given.stem:
+        return 1.0
+    if wanted.key == given.key:
+        return 0.9
+    return 0.85 if _misspelt(wanted.stem, given.stem) else 0.0
+
+
+@lru_cache(maxsize=200_000)
+def _misspelt(wanted: str, given: str) -> bool:
+    if min(len(wanted), len(given)) < _TYPO_LENGTH or wanted[0] != given[0]:
+        return False
+    if wanted.startswith(given) or given.startswith(wanted):
+        return True
+    allowed = 1 if len(wanted) < 8 else 2
+    return DamerauLevenshtein.distance(wanted, given, score_cutoff=allowed) <= allowed

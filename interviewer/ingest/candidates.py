@@ -1,0 +1,152 @@
+"""Joins marks and answer labels into candidates: what is asked, and where its answer would begin."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from interviewer.ingest.lines import dedent, indent_of, is_bullet
+from interviewer.ingest.marks import Label, Mark, bare_mark, find_labels, find_marks, inline_label
+from interviewer.ingest.page import Page
+from interviewer.ingest.sentences import asking_part, asks, is_question, plain
+
+_LABEL_REACH, _FARTHEST = 25, 100
+_WRAPPED_LINES = 3
+_LEAST_INLINE_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible question: its text, and the line and column where its answer would begin."""
+
+    mark: Mark
+    question: str
+    answer_line: int
+    answer_column: int
+    evident: bool
+
+    @property
+    def line(self) -> int:
+        """The line of the mark."""
+        return self.mark.line
+
+    @property
+    def asks(self) -> bool:
+        """Whether the text reads as a question or a task."""
+        return asks(self.question)
+
+
+def find_candidates(page: Page) -> list[Candidate]:
+    """Return every candidate of a document in its order; those with an answer label are `evident`."""
+    marks = find_marks(page)
+    labels = find_labels(page)
+    owners = _owners(page, marks, labels)
+    all_marks = {**marks, **{mark.line: mark for mark in owners if mark.line not in marks}}
+    found = [_candidate(page, mark, owners.get(mark), marks) for mark in all_marks.values()]
+    return sorted(found, key=lambda candidate: candidate.line)
+
+
+def _owners(page: Page, marks: Mapping[int, Mark], labels: Mapping[int, Label]) -> dict[Mark, Label]:
+    found: dict[Mark, Label] = {}
+    latest: Mark | None = None
+    floor = 0
+    for index in sorted({*marks, *labels}):
+        if index in labels:
+            owner = _owner(page, index, latest, floor)
+            if owner:
+                found[owner] = labels[index]
+                latest, floor = None, index + 1
+        else:
+            latest = marks[index]
+    return found
+
+
+def _owner(page: Page, label: int, mark: Mark | None, floor: int) -> Mark | None:
+    last = page.previous_text(label, floor)
+    if last is None:
+        return None
+    start = page.paragraph_start(last, max(floor, last - _LABEL_REACH))
+    if mark is None:
+        return bare_mark(page, start) if _could_be_bare(page, start, last) else None
+    if mark.line >= start:
+        return mark
+    between = sum(page.has_text(index) for index in range(mark.line + 1, min(label, mark.line + _FARTHEST)))
+    if between > _LABEL_REACH or label - mark.line > _FARTHEST:
+        return bare_mark(page, start) if _could_be_bare(page, start, last) else None
+    question_follows = _could_be_bare(page, start, last) and is_question(page.lines[last])
+    own = not mark.text or mark.family == "labelled" or asks(mark.text)
+    if question_follows and (not own or _tells(page, mark, start)):
+        return bare_mark(page, start)
+    return mark if own or between <= last - start + 1 else None
+
+
+def _tells(page: Page, mark: Mark, start: int) -> bool:
+    """Whether text that is no part of a question stands between the mark's own line and `start`."""
+    return bool(mark.text) and any(page.has_text(index) for index in range(mark.line + 1, start))
+
+
+def _could_be_bare(page: Page, start: int, last: int) -> bool:
+    if last - start >= _WRAPPED_LINES or any(page.code[start : last + 1]) or is_bullet(page.lines[start]):
+        return False
+    text = " ".join(page.lines[start : last + 1])
+    return asks(text)
+
+
+def _candidate(page: Page, mark: Mark, label: Label | None, marks: Mapping[int, Mark]) -> Candidate:
+    if label is None:
+        label = inline_label(page.lines[mark.line], mark.line) if mark.family in ("labelled", "numbered") else None
+        if label:
+            head = page.lines[mark.line][: label.column]
+            text = mark.text[: max(len(mark.text) - (len(page.lines[mark.line]) - len(head)), 0)]
+            return Candidate(mark, _without_label(text), label.line, label.column, True)
+        return _unlabelled(page, mark, marks)
+    return Candidate(mark, _spoken(page, mark, label.line), label.line, label.column, True)
+
+
+def _without_label(text: str) -> str:
+    bare = plain(text).rstrip(": ")
+    for word in ("Answer", "Ans.", "Ans", "A"):
+        if bare.endswith(" " + word):
+            return bare.removesuffix(word).strip()
+    return bare
+
+
+def _spoken(page: Page, mark: Mark, end: int) -> str:
+    """Return the question's text from the mark to the line before `end`."""
+    rest = [index for index in range(mark.line + 1, end) if page.has_text(index)]
+    if not any(page.code[index] or is_bullet(page.lines[index]) for index in rest):
+        return plain(" ".join([mark.text, *(page.lines[index] for index in rest)]))
+    shift = min(indent_of(page.lines[index]) for index in rest)
+    kept = [dedent(page.lines[index], shift) if page.has_text(index) else "" for index in range(mark.line + 1, end)]
+    return "\n".join([plain(mark.text), *kept]).strip()
+
+
+def _unlabelled(page: Page, mark: Mark, marks: Mapping[int, Mark]) -> Candidate:
+    first = mark.line
+    text = mark.text
+    if not plain(text):
+        following = page.next_text(first + 1)
+        if following is None or following in marks:
+            return Candidate(mark, "", first + 1, 0, False)
+        first, text = following, page.lines[following]
+    end = _wrapped_end(page, first, text, marks)
+    if end > first:
+        joined = plain(" ".join([text, *page.lines[first + 1 : end + 1]]))
+        return Candidate(mark, joined, end + 1, 0, False)
+    asked = asking_part(text)
+    rest = text[len(asked) :].strip(" *_")
+    if asks(asked) and len(rest.split()) >= _LEAST_INLINE_WORDS and not rest.startswith("("):
+        return Candidate(
+            mark, plain(asked), first, len(page.lines[first]) - len(text[len(asked) :].lstrip(" *_")), False
+        )
+    return Candidate(mark, plain(text), first + 1, 0, False)
+
+
+def _wrapped_end(page: Page, first: int, text: str, marks: Mapping[int, Mark]) -> int:
+    """Return the last line of a question that runs over a few lines without a break, else `first`."""
+    if text.rstrip("*_ ").endswith((".", "?", "!", ":")) or not text:
+        return first
+    for index in range(first + 1, min(first + 1 + _WRAPPED_LINES, len(page.lines))):
+        if not page.has_text(index) or index in marks or is_bullet(page.lines[index]) or page.code[index]:
+            return first
+        if is_question(page.lines[index]):
+            return index
+    return first

@@ -1,0 +1,78 @@
+"""The one way bytes come from a path that somebody else may have prepared: no hanging, no devices, a size limit."""
+
+import os
+import stat
+from pathlib import Path
+
+from interviewer.domain.errors import DocumentError
+from interviewer.domain.text import visible_line
+
+SIZE_LIMIT = 20_000_000
+FORMATS = {".txt": "text", ".md": "markdown", ".markdown": "markdown"}
+_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
+_KINDS = (
+    (stat.S_ISDIR, "a directory"),
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISSOCK, "a socket"),
+)
+
+
+def shown(path: Path) -> str:
+    """Return the file name (or the path, where there is none) safe to show on one line."""
+    return visible_line(path.name) or visible_line(str(path))
+
+
+def format_of(path: Path) -> str:
+    """Return the format that the suffix names. Raises DocumentError for one that is not read."""
+    found = FORMATS.get(path.suffix.lower())
+    if found is None:
+        known = ", ".join(FORMATS)
+        raise DocumentError(f"{shown(path)}: this format is not read ({known} are). Save the text as .txt or .md.")
+    return found
+
+
+def check_regular(path: Path) -> None:
+    """Raise DocumentError unless `path` leads to a regular file within the size limit; opens nothing."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError) as error:
+        raise DocumentError(f"{shown(path)}: {_reason(error)}. Check the name and the permissions.") from error
+    _check(path, found)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a regular file of at most 20 MB.
+
+    The kind is checked before opening (opening a device may act) and again on the open file (the name
+    may have been swapped meanwhile). Raises DocumentError.
+    """
+    check_regular(path)
+    try:
+        descriptor = os.open(path, _OPEN_FLAGS)
+        with os.fdopen(descriptor, "rb") as stream:
+            _check(path, os.fstat(stream.fileno()))
+            data = stream.read(SIZE_LIMIT + 1)
+    except (OSError, ValueError) as error:
+        raise DocumentError(f"{shown(path)}: {_reason(error)}. Check the name and the permissions.") from error
+    if len(data) > SIZE_LIMIT:
+        raise DocumentError(_too_large(path))
+    return data
+
+
+def _check(path: Path, found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        kind = next((name for test, name in _KINDS if test(found.st_mode)), "not a regular file")
+        raise DocumentError(f"{shown(path)}: this is {kind}, not a document. Name a text file.")
+    if found.st_size > SIZE_LIMIT:
+        raise DocumentError(_too_large(path))
+
+
+def _too_large(path: Path) -> str:
+    return f"{shown(path)}: larger than {SIZE_LIMIT // 1_000_000} MB. Split it into smaller files."
+
+
+def _reason(error: OSError | ValueError) -> str:
+    reason = error.strerror if isinstance(error, OSError) else None
+    return visible_line(reason or "cannot be opened").lower()

@@ -1,0 +1,132 @@
+"""What the lines of a document hold: questions with answers, or prose; and an account of the lines not used."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from interviewer.domain.document import FoundQuestion, Refusal
+from interviewer.domain.question import Passage
+from interviewer.ingest.answers import Answer, answers
+from interviewer.ingest.candidates import Candidate
+from interviewer.ingest.endings import closes_at, is_closing_title, talks_of_interviews
+from interviewer.ingest.page import Page
+from interviewer.ingest.passages import ENOUGH_WORDS, Line, passages
+from interviewer.ingest.select import choose
+
+BEFORE = "before the first question"
+NO_ANSWER = "a question without an answer"
+CLOSING = "closing words of the page"
+ABOUT_INTERVIEWS = "about the reader's interview, not about the subject"
+EMPTY_NOTE = "This file holds no text."
+WITHOUT_QUESTIONS = (
+    "This seems to hold answers without questions. Its text was kept as passages; finding the questions "
+    "waits for a later version."
+)
+_ANNOUNCED = re.compile(r"\binterview questions?\b|\bquestions and answers\b|\basked questions\b", re.IGNORECASE)
+_LEAST_ANSWERS = 5
+_TAIL_SHARE = 2 / 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The contents of a document; lines count from 1."""
+
+    questions: tuple[FoundQuestion, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def find(page: Page, name: str) -> Found:
+    """Return what the page holds; `name` names the document in its passages."""
+    if not any(line.strip() for line in page.lines):
+        return Found(notes=(EMPTY_NOTE,))
+    chosen = choose(page)
+    found = [answer for answer in answers(page, chosen) if answer.kept or answer.candidate.asks]
+    if any(answer.kept for answer in found):
+        return _questions(page, name, found)
+    return _prose(page, name, [answer.candidate for answer in found])
+
+
+def _questions(page: Page, name: str, found: Sequence[Answer]) -> Found:
+    first = found[0].candidate.line
+    reasons = {index: page.furniture[index] or BEFORE for index in range(first)}
+    cut: list[Passage] = []
+    for answer in found:
+        reasons.update(answer.left_out)
+        if answer.kept:
+            cut.extend(passages(name, _answer_lines(page, answer)))
+        else:
+            reasons[answer.candidate.line] = NO_ANSWER
+    kept = tuple(_question(answer) for answer in found if answer.kept)
+    missing = len(found) - len(kept)
+    return Found(kept, tuple(cut), _refusals(page, reasons), _missing_note(missing))
+
+
+def _question(answer: Answer) -> FoundQuestion:
+    candidate = answer.candidate
+    return FoundQuestion(
+        number="" if candidate.mark.number is None else str(candidate.mark.number),
+        question=candidate.question,
+        answer=answer.text,
+        first_line=answer.kept[0] + 1,
+        last_line=answer.kept[-1] + 1,
+        question_line=candidate.line + 1,
+    )
+
+
+def _answer_lines(page: Page, answer: Answer) -> list[Line]:
+    return [Line(index + 1, text, page.code[index]) for index, text in zip(answer.kept, answer.texts, strict=True)]
+
+
+def _missing_note(missing: int) -> tuple[str, ...]:
+    if not missing:
+        return ()
+    return (f"{missing} question{'s' if missing > 1 else ''} without an answer left out; see what was refused.",)
+
+
+def _prose(page: Page, name: str, unanswered: Sequence[Candidate]) -> Found:
+    reasons = {index: why for index, why in enumerate(page.furniture) if why}
+    reasons.update({candidate.line: NO_ANSWER for candidate in unanswered})
+    end = _end_of_prose(page)
+    reasons.update({index: page.furniture[index] or CLOSING for index in range(end, len(page.lines))})
+    reasons.update({index: ABOUT_INTERVIEWS for index in range(end) if _is_aside(page, index, reasons)})
+    lines = [
+        Line(index + 1, "" if index in reasons else text, page.code[index])
+        for index, text in enumerate(page.lines[:end])
+    ]
+    cut = tuple(passages(name, lines, ENOUGH_WORDS))
+    announced = any(_ANNOUNCED.search(line) for line in page.lines)
+    notes = (WITHOUT_QUESTIONS,) if announced and not unanswered and _paragraphs(lines) >= _LEAST_ANSWERS else ()
+    return Found((), cut, _refusals(page, reasons), notes + _missing_note(len(unanswered)))
+
+
+def _end_of_prose(page: Page) -> int:
+    """Closing words are looked for in the last third only."""
+    total = len(page.lines)
+    tail = int(total * _TAIL_SHARE)
+    indexes = range(tail, total)
+    return next((i for i in indexes if closes_at(page, i) or is_closing_title(page.lines[i])), total)
+
+
+def _is_aside(page: Page, index: int, reasons: Mapping[int, str]) -> bool:
+    return index not in reasons and page.has_text(index) and talks_of_interviews(page.lines[index])
+
+
+def _paragraphs(lines: Sequence[Line]) -> int:
+    return sum(len(line.text.split()) > 10 for line in lines)
+
+
+def _refusals(page: Page, reasons: Mapping[int, str]) -> tuple[Refusal, ...]:
+    """Join neighbouring lines that have one reason; blank lines between them do not part them."""
+    found: list[Refusal] = []
+    nearest = -1
+    for index in sorted(reasons):
+        if not page.lines[index].strip():
+            continue
+        between = range(nearest + 1, index)
+        joined = found and found[-1].reason == reasons[index] and not any(page.lines[i].strip() for i in between)
+        start = found.pop().first_line if joined else index + 1
+        found.append(Refusal(start, index + 1, reasons[index]))
+        nearest = index
+    return tuple(found)

@@ -1,0 +1,102 @@
+"""From bytes to clean lines that keep the line numbers of the file, and what single lines look like."""
+
+import re
+from dataclasses import dataclass
+
+from interviewer.domain.errors import DocumentError
+from interviewer.domain.text import sanitize
+
+_TAB = 4
+_LONGEST_TITLE = 120
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_NUL_MINIMUM, _NUL_SHARE = 4, 0.01
+_BROKEN_SHARE = 0.3
+_INNER_BREAKS = re.compile("[\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
+_BULLET = re.compile(r"\s*(?:[•●○▪◦‣·*+–-]|\(?(?:\d{1,3}|[a-zA-Z])[.)])(?:\s|$)")
+_RULE = re.compile(r"\s*(?:[-–—_*=]\s*){3,}$")
+_ENDED = re.compile(r"[.?!:;…,]['\"”’)\]*_]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The lines of a document, as many as the file has, and what a person should know about them."""
+
+    lines: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def decode(data: bytes, name: str) -> Decoded:
+    """Return `data` as sanitized lines; bytes that are not UTF-8 become U+FFFD, with a note.
+
+    Raises DocumentError, naming `name`, for what is not text: UTF-16, or mostly NULs or broken bytes.
+    """
+    nuls = data.count(0)
+    if data.startswith(_UTF16_MARKS) or (nuls >= _NUL_MINIMUM and nuls > len(data) * _NUL_SHARE):
+        raise DocumentError(f"{name}: this is not UTF-8 text (binary, or another encoding). Save it as UTF-8 text.")
+    text = data.decode("utf-8-sig", errors="replace")
+    broken = text.count("\ufffd") - data.count("\ufffd".encode())
+    if broken > max(_NUL_MINIMUM, len(text) * _BROKEN_SHARE):
+        raise DocumentError(f"{name}: most of this is not UTF-8 text. Save it as UTF-8 text.")
+    note = "Some bytes were not UTF-8; they are shown as \ufffd. Saving the file as UTF-8 mends this."
+    return Decoded(tuple(_clean(line) for line in _split(text)), (note,) if broken > 0 else ())
+
+
+def _split(text: str) -> list[str]:
+    if "\n" not in text and "\r" in text:
+        text = text.replace("\r", "\n")
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
+    return lines[:-1] if lines[-1] == "" else lines
+
+
+def _clean(line: str) -> str:
+    if line.isascii() and line.isprintable():
+        return line.rstrip()
+    return sanitize(_INNER_BREAKS.sub(" ", line)).rstrip()
+
+
+def indent_of(line: str) -> int:
+    """Return the column of the first character that is no space; a tab reaches the next multiple of 4."""
+    expanded = line.expandtabs(_TAB) if "\t" in line else line
+    return len(expanded) - len(expanded.lstrip())
+
+
+def dedent(line: str, columns: int) -> str:
+    """Return `line` without its first `columns` columns of white space."""
+    kept = indent_of(line) - columns
+    return " " * max(kept, 0) + line.lstrip()
+
+
+def is_bullet(line: str) -> bool:
+    """Whether the line opens a list item, marked or numbered."""
+    return bool(_BULLET.match(line))
+
+
+def is_rule(line: str) -> bool:
+    """Whether the line is a thematic break."""
+    return bool(_RULE.match(line))
+
+
+def is_title(line: str, most_words: int = 7) -> bool:
+    """Whether the line could be a heading: a few words, no list item, no closing punctuation, no formula."""
+    text = line.strip()
+    if (
+        not text
+        or len(text) > _LONGEST_TITLE
+        or is_bullet(line)
+        or _ENDED.search(text[-30:])
+        or re.search(r"[=\\{}()<>|`$^_]", text)
+    ):
+        return False
+    return len(text.split()) <= most_words and text[0].isalpha()
+
+
+def is_capitalised(line: str) -> bool:
+    """Whether every longer word of the line begins with a capital, as in a title."""
+    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
+    return bool(words) and all(word[0].isupper() for word in words)
+
+
+def heading_level(line: str) -> int | None:
+    """Return 1 to 6 for a Markdown heading, else None."""
+    match = re.match(r" {0,3}(#{1,6})\s+\S", line)
+    return len(match.group(1)) if match else None

@@ -1,0 +1,142 @@
+"""The lines that could open a question, and the labels that open an answer, each by its look alone."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from interviewer.ingest.lines import indent_of
+from interviewer.ingest.page import Page
+from interviewer.ingest.sentences import asks, is_question, opens_like_a_question, plain
+
+Family = Literal["labelled", "numbered", "heading", "bare"]
+_LONGEST = 2000
+_GAP = re.compile(r"\s{40}")
+_BOLD_LEVEL = 7
+_LONGEST_BARE = 40
+
+_LEAD = r"(?:>\s?)*(?P<hash>#{1,6}\s+)?(?P<bullet>[•●○▪◦‣·*+–-]\s+)?(?P<bold>(?:\*\*|__)?)\s*"
+_NUMBERED = re.compile(
+    _LEAD + r"\(?(?P<number>\d{1,4})(?P<point>[.):]|\s+[–—-](?=\s))(?=\s|\*|_|$|[A-Z“\"`\[])(?:\*\*|__)?(?P<text>.*)$"
+)
+_WORD = r"(?:Q|q(?=\s*[.#-]?\s*\d)|(?:Ques?|QUES?|[Qq]uestion|QUESTION)\b)"
+_LABELLED = re.compile(
+    _LEAD + _WORD + r"\s*(?:[Nn]o\.?\s*)?[.#-]?\s*(?P<number>\d{1,4})(?P<point>(?:\*\*|__)?\s*[.:)\]–—-]+|(?=\s|\*|$))"
+    r"(?:\*\*|__)?(?P<text>.*)$"
+)
+_UNNUMBERED = re.compile(
+    _LEAD + r"(?:Q|Ques|[Qq]uestion|QUESTION)\s*(?:\*\*|__)?\s*(?P<point>[.:)])(?:\*\*|__)?(?=\s|$|[A-Z])(?P<text>.*)$"
+)
+_HEADING = re.compile(r" {0,3}(?P<hash>#{1,6})\s+(?P<text>\S.*)$")
+_BOLD_LINE = re.compile(r"\s*(?:\*\*|__)(?P<text>[^*_].*?)(?:\*\*|__)\s*$")
+_ANSWER = re.compile(
+    _LEAD + r"(?:(?P<word>(?i:answers?|ans|solution|soln?))\s*\d{0,4}\s*(?:(?:\*\*|__)?\s*[.:)–—-]+|(?:\*\*|__)?\s*$)"
+    r"|(?P<letter>A)\s?\d{0,4}(?:\*\*|__)?[.:](?=\s|\*|_|$|[A-Z]))(?:\*\*|__)?\s*(?P<text>.*)$"
+)
+_INLINE_ANSWER = re.compile(r"(?<=[?.!*_)\s])(?:\*\*|__)?(?:A:|(?:Answer|Ans)\s?[:.])(?:\*\*|__)?\s+(?=\S)")
+_OPTION = re.compile(r"\s*(?:[•*+-]\s+)?(?:\*\*)?\(?[Bb][.)]\s")
+_OPTION_REACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line that may open a question: `text` follows the mark; `level` is a heading's (7: a bold line)."""
+
+    line: int
+    family: Family
+    number: int | None
+    text: str
+    indent: int
+    style: str
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Where an answer says that it begins: the text starts at `column` of `line`."""
+
+    line: int
+    column: int
+    solution: bool = False
+
+
+def find_marks(page: Page) -> dict[int, Mark]:
+    """Return the marks of a document by line."""
+    found = {}
+    for index, line in enumerate(page.lines):
+        if not page.code[index] and page.has_text(index) and _is_plain(line):
+            mark = _mark(index, line, page.markdown)
+            if mark:
+                found[index] = mark
+    return found
+
+
+def _is_plain(line: str) -> bool:
+    """Whether the line is short enough, and free of the long gaps that would cost a pattern its time."""
+    return len(line) <= _LONGEST and not _GAP.search(line.strip())
+
+
+def _mark(index: int, line: str, markdown: bool) -> Mark | None:
+    text = line.strip()
+    labelled = _LABELLED.match(text)
+    if labelled and (labelled["point"].strip() or not plain(labelled["text"]) or asks(labelled["text"])):
+        return _built(index, "labelled", labelled, int(labelled["number"]), indent_of(line))
+    unnumbered = _UNNUMBERED.match(text)
+    if unnumbered:
+        return _built(index, "labelled", unnumbered, None, indent_of(line))
+    numbered = _NUMBERED.match(text)
+    if numbered:
+        return _built(index, "numbered", numbered, int(numbered["number"]), indent_of(line))
+    heading = _HEADING.match(line)
+    if heading and (markdown or asks(heading["text"])):
+        return Mark(index, "heading", None, heading["text"].strip(), 0, "heading", len(heading["hash"]))
+    bold = _BOLD_LINE.match(line)
+    if bold and asks(bold["text"]):
+        return Mark(index, "heading", None, bold["text"].strip(), indent_of(line), "heading", _BOLD_LEVEL)
+    return None
+
+
+def _built(index: int, family: Family, match: re.Match[str], number: int | None, indent: int) -> Mark:
+    level = len(match["hash"].strip()) if match["hash"] else None
+    style = f"{family}/{level}/{bool(match['bullet'])}/{match['point'].strip()[-1:]}/{indent}"
+    return Mark(index, family, number, match["text"].strip(), indent, style, level)
+
+
+def find_labels(page: Page) -> dict[int, Label]:
+    """Return the answer labels by line; "Solution" counts only where the document has no other label."""
+    found = {}
+    for index, line in enumerate(page.lines):
+        if page.code[index] or not page.has_text(index):
+            continue
+        text = line.lstrip()
+        match = _ANSWER.match(text[:_LONGEST]) if not _GAP.search(text[:_LONGEST]) else None
+        if match and not (match["letter"] and _is_option(page, index)):
+            solution = (match["word"] or "").lower().startswith("sol")
+            found[index] = Label(index, len(line) - len(text) + match.start("text"), solution)
+    if any(not label.solution for label in found.values()):
+        return {line: label for line, label in found.items() if not label.solution}
+    return found
+
+
+def _is_option(page: Page, index: int) -> bool:
+    reach = range(index + 1, min(index + _OPTION_REACH, len(page.lines)))
+    return any(_OPTION.match(page.lines[other]) for other in reach)
+
+
+def inline_label(line: str, index: int) -> Label | None:
+    """Return the label of an answer that begins on the question's own line."""
+    match = _INLINE_ANSWER.search(line[:_LONGEST])
+    return Label(index, match.end()) if match and match.start() > 0 else None
+
+
+def bare_mark(page: Page, index: int) -> Mark:
+    """Return a mark for a question that stands without number or label."""
+    line = page.lines[index]
+    return Mark(index, "bare", None, line.strip(), indent_of(line), "bare")
+
+
+def is_bare_question(page: Page, index: int) -> bool:
+    """Whether a line of its own, without any mark, is a question and nothing else."""
+    line = page.lines[index]
+    if page.code[index] or not page.has_text(index) or len(line.split()) > _LONGEST_BARE:
+        return False
+    return is_question(line) and opens_like_a_question(line) and line.strip()[:1].isupper()

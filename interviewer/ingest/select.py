@@ -1,0 +1,109 @@
+"""Decides which candidates are the document's questions, convention by convention."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from interviewer.ingest.candidates import Candidate, find_candidates
+from interviewer.ingest.chains import Node, best_chain, follows
+from interviewer.ingest.marks import bare_mark, is_bare_question
+from interviewer.ingest.page import Page
+
+_LEAST_CHAIN = 2
+_LEAST_SECOND_CHAIN = 3
+_LEAST_HEADINGS = 2
+_LEAST_BARE = 3
+_LEAST_BARE_BODY = 4
+
+
+def choose(page: Page) -> list[Candidate]:
+    """Return the questions of a document in its order, also those that turn out to have no answer."""
+    candidates = find_candidates(page)
+    chosen = {candidate.line: candidate for candidate in candidates if candidate.evident and candidate.question}
+    _add(chosen, _labelled(page, candidates))
+    _add(chosen, _numbered(page, candidates, chosen))
+    _add(chosen, _headings(candidates, _sorted(chosen)))
+    if not chosen:
+        _add(chosen, _bare(page))
+    return _sorted(chosen)
+
+
+def _add(chosen: dict[int, Candidate], more: Iterable[Candidate]) -> None:
+    chosen.update({candidate.line: candidate for candidate in more if candidate.question})
+
+
+def _sorted(chosen: dict[int, Candidate]) -> list[Candidate]:
+    return [chosen[line] for line in sorted(chosen)]
+
+
+def _labelled(page: Page, candidates: Sequence[Candidate]) -> list[Candidate]:
+    family = [candidate for candidate in candidates if candidate.mark.family == "labelled"]
+    chain = best_chain(_nodes(page, [one for one in family if one.mark.number is not None], candidates))
+    strong = [node.candidate for node in chain]
+    if len(strong) < _LEAST_CHAIN and not any(one.evident or one.asks for one in strong):
+        strong = []
+    return strong + [one for one in family if one.mark.number is None and (one.evident or one.asks)]
+
+
+def _numbered(page: Page, candidates: Sequence[Candidate], chosen: dict[int, Candidate]) -> list[Candidate]:
+    family = [candidate for candidate in candidates if candidate.mark.family == "numbered"]
+    others = [line for line, one in chosen.items() if one.mark.family != "numbered"]
+    if len(others) >= _LEAST_CHAIN:
+        family = [one for one in family if one.evident or not min(others) < one.line < max(others)]
+    chain = [node.candidate for node in best_chain(_nodes(page, family, candidates))]
+    unlabelled = [one for one in chain if not one.evident]
+    if len(others) >= _LEAST_CHAIN and len([one for one in unlabelled if one.asks]) < _LEAST_SECOND_CHAIN:
+        return [one for one in chain if one.evident]
+    asking = [one for one in chain if one.evident or one.asks]
+    return chain if len(asking) >= _LEAST_CHAIN or len(asking) > len(unlabelled) else []
+
+
+def _nodes(page: Page, family: Sequence[Candidate], candidates: Sequence[Candidate]) -> list[Node]:
+    at = {candidate.line: candidate for candidate in candidates}
+    return [Node(candidate, candidate.evident or _has_body(page, candidate, at)) for candidate in family]
+
+
+def _has_body(page: Page, candidate: Candidate, at: dict[int, Candidate]) -> bool:
+    """Whether text follows that does not itself open the next question."""
+    if candidate.answer_line == candidate.line:
+        return True
+    following = page.next_text(candidate.answer_line)
+    if following is None:
+        return False
+    other = at.get(following)
+    if other is None or other.mark.family == "heading":
+        return other is None or not other.asks
+    same = other.mark.style == candidate.mark.style and other.mark.number == (candidate.mark.number or 0) + 1
+    return not (same or other.asks or other.evident)
+
+
+def _headings(candidates: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Candidate]:
+    lines = [one.line for one in chosen]
+    family = [one for one in candidates if one.mark.family == "heading" and not one.evident and one.asks]
+    outside = [one for one in family if not _inside(bisect_left(lines, one.line), chosen)]
+    levels = Counter(one.mark.level for one in outside)
+    taken = [one.mark.level for one in chosen if one.mark.level is not None]
+    if taken:
+        level: int | None = Counter(taken).most_common(1)[0][0]
+    elif levels:
+        level = min(levels, key=lambda each: (-levels[each], each or 0))
+    else:
+        return []
+    here = [one for one in outside if (one.mark.level or 0) <= (level or 0)]
+    least = 1 if taken else _LEAST_HEADINGS
+    return here if len(here) >= least else []
+
+
+def _inside(place: int, chosen: Sequence[Candidate]) -> bool:
+    """Whether a line at that place of the order stands between two neighbours of the numbering."""
+    return 0 < place < len(chosen) and follows(chosen[place - 1], chosen[place])
+
+
+def _bare(page: Page) -> list[Candidate]:
+    lines = [index for index in range(len(page.lines)) if is_bare_question(page, index)]
+    found = []
+    for index in lines:
+        following = page.next_text(index + 1)
+        if following is not None and following not in lines and len(page.lines[following].split()) >= _LEAST_BARE_BODY:
+            found.append(Candidate(bare_mark(page, index), page.lines[index].strip(), index + 1, 0, False))
+    return found if len(found) >= _LEAST_BARE else []

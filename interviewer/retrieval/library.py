@@ -1,0 +1,101 @@
+"""The bank made searchable: the encoder, the index, and the passages, each loaded when first needed."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from interviewer.domain.errors import InterviewerError
+from interviewer.domain.question import KeyPoint, Passage, Question
+from interviewer.embedding.background import BackgroundEncoder
+from interviewer.embedding.cache import CachedEncoder, VectorStore
+from interviewer.embedding.model import Vectors
+from interviewer.retrieval.chroma_index import DamagedIndex, open_chroma
+from interviewer.retrieval.exact import ExactIndex
+from interviewer.retrieval.search import EVERYTHING, DenseIndex, Filter, QuestionHit, Searcher
+from interviewer.retrieval.units import Unit, UnitKind, fingerprint, reference_passages, units_of
+
+logger = logging.getLogger("interviewer.retrieval")
+
+
+class Library:
+    """Search over questions and passages. Words at once, meaning as soon as the model is there."""
+
+    def __init__(
+        self,
+        questions: Sequence[Question],
+        passages: Sequence[Passage],
+        vectors: VectorStore,
+        home: Path,
+        *,
+        writable: bool,
+        clock: Callable[[], str],
+    ) -> None:
+        self.encoder = BackgroundEncoder()
+        self.searcher = Searcher(units_of(questions, passages))
+        self._cached = CachedEncoder(self.encoder, vectors)
+        self._home = home
+        self._writable = writable
+        self._clock = clock
+        self._opening = threading.Lock()
+        self._dense: DenseIndex | None = None
+
+    @property
+    def model_ready(self) -> bool:
+        """Whether the model is loaded."""
+        return self.encoder.ready
+
+    def warm_up(self) -> None:
+        """Load model and index in the background; returns at once."""
+        self.encoder.start()
+        threading.Thread(target=self._open_quietly, name="search-index", daemon=True).start()
+
+    def search(self, query: str, count: int, which: Filter = EVERYTHING) -> list[QuestionHit]:
+        """Return the nearest questions by words and meaning; waits for the model. Raises EmbeddingUnavailable."""
+        self.open_dense()
+        return self.searcher.search_questions(query, count, which)
+
+    def questions_about(self, topic: str, count: int, question_ids: set[str]) -> list[str]:
+        """Return ids of questions about a free-text topic, best first; by words alone while the model loads."""
+        hits = self.searcher.search_questions(topic, count, Filter(question_ids=question_ids))
+        return [hit.question_id for hit in hits]
+
+    def passage_for(self, question: Question, key_point: KeyPoint) -> Passage | None:
+        """Return the passage that demands a key point: of the question's own reference, by words."""
+        own = Filter(kinds=frozenset[UnitKind]({"passage"}), question_ids=(question.id,))
+        hits = self.searcher.search(f"{key_point.text} {' '.join(key_point.accept)}", 1, own)
+        if hits:
+            unit = hits[0].unit
+            return Passage(unit.document, unit.first_line, unit.last_line, unit.text)
+        return next(iter(reference_passages(question)), None)
+
+    def open_dense(self) -> None:
+        """Load the model and open the index, building it where it is missing."""
+        with self._opening:
+            if self._dense is None:
+                self._dense = self._open(self.searcher.units)
+                self.searcher.add_dense(self._dense, self._encode_query)
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        if self._dense is not None:
+            self._dense.close()
+
+    def _encode_query(self, query: str) -> Vectors:
+        vector: Vectors = self.encoder.encode([query])[0]
+        return vector
+
+    def _open(self, units: Sequence[Unit]) -> DenseIndex:
+        vectors = self._cached.encode([unit.text for unit in units])
+        name = fingerprint(units, self.encoder.identity)
+        try:
+            return open_chroma(self._home, name, units, vectors, writable=self._writable, now=self._clock())
+        except (DamagedIndex, OSError) as reason:
+            logger.info("searching without Chroma: %s", reason)
+            return ExactIndex(vectors)
+
+    def _open_quietly(self) -> None:
+        try:
+            self.open_dense()
+        except InterviewerError as error:
+            logger.warning("the search index is not opened: %s", error)

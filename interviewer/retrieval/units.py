@@ -1,0 +1,84 @@
+"""What is indexed: each question, each paraphrase, and passages of references and documents."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+from typing import Literal
+
+from interviewer.domain.question import Passage, Question
+from interviewer.ingest.passages import ENOUGH_WORDS, Line, passages
+
+UnitKind = Literal["question", "paraphrase", "passage"]
+_VERSION = "2"
+"""Of the cutting into units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One indexed text. `document` and lines (from 1) are those of a passage; `source` is "bundled" or a document."""
+
+    id: str
+    kind: UnitKind
+    question_id: str | None
+    text: str
+    track: str
+    topic: str
+    source: str
+    document: str
+    first_line: int
+    last_line: int
+
+
+def units_of(questions: Iterable[Question], read: Iterable[Passage] = ()) -> list[Unit]:
+    """Return the units of a bank and of the passages `read` from documents, in a fixed order, each id once."""
+    units: dict[str, Unit] = {}
+    for question in questions:
+        for unit in _of_question(question):
+            units.setdefault(unit.id, unit)
+    for passage in read:
+        unit = _unit("passage", None, passage.text, "", "", passage.document, passage)
+        units.setdefault(unit.id, unit)
+    return list(units.values())
+
+
+def fingerprint(units: Iterable[Unit], model: str) -> str:
+    """Return a hash over all units, the model and the version of the cutting: the name of their index."""
+    digest = hashlib.sha256(f"{model}\n{_VERSION}\n".encode())
+    for unit in units:
+        digest.update("\x1f".join(map(str, astuple(unit))).encode("utf-8", "replace") + b"\x1e")
+    return digest.hexdigest()[:32]
+
+
+def reference_passages(question: Question) -> list[Passage]:
+    """Return the passages of a question's reference; lines count within the reference."""
+    name = f"{question.track}/{question.topic}/{question.id}"
+    return passages(name, list(_lines(question.reference)), ENOUGH_WORDS)
+
+
+def _lines(text: str) -> Iterable[Line]:
+    """Yield the numbered lines of Markdown, those of code between fences marked."""
+    code = False
+    for number, line in enumerate(text.split("\n"), 1):
+        fence = line.lstrip().startswith(("```", "~~~"))
+        yield Line(number, line, code=code or fence)
+        code = code != fence
+
+
+def _of_question(question: Question) -> Iterable[Unit]:
+    source = question.provenance.document if question.provenance else "bundled"
+    nowhere = Passage("", 0, 0, "")
+    yield _unit("question", question.id, question.text, question.track, question.topic, source, nowhere)
+    for paraphrase in question.paraphrases:
+        yield _unit("paraphrase", question.id, paraphrase, question.track, question.topic, source, nowhere)
+    for passage in reference_passages(question):
+        yield _unit("passage", question.id, passage.text, question.track, question.topic, source, passage)
+
+
+def _unit(
+    kind: UnitKind, question_id: str | None, text: str, track: str, topic: str, source: str, place: Passage
+) -> Unit:
+    key = f"{kind}\x1f{question_id}\x1f{place.document}\x1f{place.first_line}\x1f{text}"
+    unit_id = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:32]
+    return Unit(
+        unit_id, kind, question_id, text, track, topic, source, place.document, place.first_line, place.last_line
+    )
