@@ -1,0 +1,161 @@
+"""Plain mode: the whole interview line by line, usable in a pipe."""
+
+import sys
+import time
+
+import click
+
+from interviewer.domain.errors import IllegalCommand
+from interviewer.domain.outcome import PointOutcome
+from interviewer.domain.text import visible, visible_line
+from interviewer.export.markdown import MARKS, percent, report_markdown
+from interviewer.interview.session import LiveInterview
+from interviewer.interview.summary import QuestionSummary
+from interviewer.wiring import Application
+
+END, LITERAL_END = ".", ".."
+COMMANDS = (":hint", ":skip", ":reveal", ":repeat", ":quit")
+
+
+def hold(app: Application, live: LiveInterview) -> int:
+    """Hold the interview on stdin and stdout; 0 when it ends, finished or left to be resumed."""
+    app.warm_up()
+    plan = live.plan
+    _say(f"Interview {live.id}: {len(plan.question_ids)} questions, {plan.mode} mode, {plan.engine} engine.")
+    _say(f"End an answer with a line holding a single {END!r}. Commands on a line alone: {' '.join(COMMANDS)}")
+    if live.state.phase == "answering":
+        _put(live)
+    while live.state.phase != "finished" and _step(app, live):
+        pass
+    _report(app, live)
+    return 0
+
+
+def _step(app: Application, live: LiveInterview) -> bool:
+    """Do the next thing; False when the candidate leaves."""
+    live.grade_pending()
+    match live.state.phase:
+        case "between":
+            if live.ask_next() is not None:
+                _put(live)
+        case "graded":
+            if live.proceed() is not None:
+                _put(live)
+            else:
+                _feedback(app, live)
+        case "answering":
+            return _listen(app, live)
+    return True
+
+
+def _put(live: LiveInterview) -> None:
+    """Show what waits for an answer: the follow-up, else the question."""
+    turn = live.turn
+    probe = turn.awaited_follow_up
+    if probe:
+        _say(f"\nFollow-up: {visible(probe.text)}")
+        return
+    place = f"Question {len(live.state.turns)} of {len(live.plan.question_ids)}"
+    _say(f"\n{place} [{visible_line(turn.question.topic)}, difficulty {turn.question.difficulty}]")
+    _say(visible(turn.question.text))
+
+
+def _listen(app: Application, live: LiveInterview) -> bool:
+    """Read one answer or command. False when the input ends or the candidate quits."""
+    began = time.monotonic()
+    lines = live.draft().splitlines()
+    if lines:
+        _say("You had begun:\n" + visible("\n".join(lines)))
+    for raw in sys.stdin:
+        line = raw.rstrip("\r\n")
+        if line in COMMANDS:
+            if line == ":quit":
+                return False
+            if _obey(app, live, line):
+                return True
+        elif line == END:
+            _commit(live, lines, began)
+            return True
+        else:
+            lines.append(END if line == LITERAL_END else line)
+            live.save_draft("\n".join(lines))
+    if any(line.strip() for line in lines):
+        _commit(live, lines, began)
+        return True
+    return False
+
+
+def _commit(live: LiveInterview, lines: list[str], began: float) -> None:
+    seconds = time.monotonic() - began
+    limit = live.plan.time_limit_s
+    late = limit is not None and seconds > limit
+    live.commit("\n".join(lines), seconds, timed_out=late)
+    _say("Time is up; your answer counts." if late else "Your answer is saved. Marking it…", err=True)
+
+
+def _obey(app: Application, live: LiveInterview, command: str) -> bool:
+    """Carry out a command; True when the question is closed by it."""
+    try:
+        if command == ":repeat":
+            _put(live)
+        elif command == ":hint":
+            _say(f"Hint: {visible(live.hint())}")
+        elif command == ":skip":
+            live.skip()
+            _feedback(app, live)
+            return True
+        else:
+            live.reveal()
+            _feedback(app, live)
+            return True
+    except IllegalCommand as refusal:
+        _say(str(refusal))
+    return False
+
+
+def _feedback(app: Application, live: LiveInterview) -> None:
+    """Show what the question earned, unless the mode keeps it for the end."""
+    turn = live.turn
+    if live.plan.mode == "mock":
+        return
+    if not turn.answers:
+        _say("\nSkipped.")
+        return
+    summary = app.turn_summary(len(live.state.turns), turn)
+    _say("\n" + _mark(summary, live.plan.engine))
+    for point in summary.outcome.points:
+        _say(_point(point))
+    corrections = {wrong.id: wrong.correction for wrong in turn.question.misconceptions}
+    for _, wrong in summary.outcome.misconceptions:
+        _say(f"  ! You said “{visible_line(wrong.quote.text)}”. {visible_line(corrections.get(wrong.id, ''))}")
+    flags = sorted(
+        {flag for answer in turn.answers if answer.grade for flag in answer.grade.flags} - {"interval-fixed"}
+    )
+    if flags:
+        _say(f"  flags: {', '.join(flags)}")
+    _say("\nA strong answer, as an example:\n" + visible(turn.question.reference))
+
+
+def _mark(summary: QuestionSummary, engine: str) -> str:
+    if summary.score is None:
+        reasons = [a.grade.ungraded for a in summary.turn.answers if a.grade and a.grade.ungraded]
+        return f"Not graded: {visible_line(reasons[0] or '')}" if reasons else "Not graded."
+    interval = f", {percent(summary.low)} to {percent(summary.high)} by a fixed, wide interval"
+    unaided = f"; unaided {percent(summary.unaided)}" if summary.unaided != summary.score else ""
+    return f"Score {percent(summary.score)} ({summary.label}; {engine} engine{interval}{unaided})"
+
+
+def _point(point: PointOutcome) -> str:
+    quote = f" “{visible_line(point.grade.quote.text)}”" if point.grade and point.grade.quote else ""
+    aided = f" after a {point.help}" if point.help in ("probe", "hint") and point.credit else ""
+    return f"  {MARKS[point.verdict]} {point.verdict}{aided}: {visible_line(point.point.text)}{quote}"
+
+
+def _report(app: Application, live: LiveInterview) -> None:
+    _say("\n" + report_markdown(live.id, live.state, app.summary(live.state), reference=live.plan.mode == "mock"))
+    if live.state.phase != "finished":
+        _say(f"Not finished. Go on with: interviewer practice --resume {live.id}")
+
+
+def _say(text: str, *, err: bool = False) -> None:
+    click.echo(text, err=err)

@@ -1,0 +1,67 @@
+"""`interviewer practice`: an interview, full screen or line by line."""
+
+import sys
+
+import click
+
+from interviewer.cli.screen import screen_of
+
+
+@click.command()
+@click.option("--track", help="Which track to ask.")
+@click.option("--topic", help='Free text: "anything about training instability".')
+@click.option("--source", help="Hold it on one ingested document, by its file name.")
+@click.option("--count", type=click.IntRange(1, 100), help="How many questions.")
+@click.option("--difficulty", type=click.IntRange(1, 5), help="Only questions of this difficulty.")
+@click.option(
+    "--mode",
+    type=click.Choice(["practice", "mock", "drill"]),
+    help="Feedback after each question, none until the end, or the weakest first.",
+)
+@click.option("--engine", type=click.Choice(["fast"]), help="Which engine marks.")
+@click.option(
+    "--time-limit", "time_limit_s", type=click.IntRange(10, 7200), help="Seconds for an answer, in mock mode."
+)
+@click.option("--seed", type=int, help="Fixes the plan for a given bank and history.")
+@click.option("--resume", "resume_id", metavar="ID", help="Go on with this interview.")
+@click.option("--plain", is_flag=True, help="Line by line, without colour or screen control.")
+@click.pass_context
+def practice(
+    ctx: click.Context,
+    track: str | None,
+    topic: str | None,
+    source: str | None,
+    count: int | None,
+    difficulty: int | None,
+    mode: str | None,
+    engine: str | None,
+    time_limit_s: int | None,
+    seed: int | None,
+    resume_id: str | None,
+    plain: bool,
+) -> int:
+    """Hold an interview."""
+    from interviewer.interview.plan import Wish
+    from interviewer.wiring import application
+
+    flags = {"count": count, "mode": mode, "engine": engine, "time_limit_s": time_limit_s, "track": track}
+    with application(flags) as app:
+        settings = app.settings
+        wish = Wish(
+            mode=settings.mode,
+            track=settings.track,
+            topic=topic,
+            source=source,
+            count=settings.count,
+            difficulty=difficulty,
+            engine=settings.engine,
+            seed=seed,
+            time_limit_s=settings.time_limit_s,
+            repeat_after_days=settings.repeat_after_days,
+        )
+        if plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+            from interviewer.cli.plain import hold
+
+            live = app.resume_interview(resume_id) if resume_id else app.start_interview(wish)
+            return hold(app, live)
+        return screen_of(ctx)(app, None if resume_id else wish, resume_id)

@@ -1,0 +1,1 @@
+"""Reports to take away: Markdown and JSON."""

@@ -1,0 +1,115 @@
+"""The JSON forms of a grade and of a report, which other programs rely on."""
+
+from typing import Any
+
+from interviewer.domain.codec import to_plain
+from interviewer.domain.grade import Grade, KeyPointGrade, MisconceptionGrade, Quote
+from interviewer.domain.state import Answer, Interview
+from interviewer.interview.summary import QuestionSummary, Summary
+
+
+def grade_json(row_id: str | None, grade: Grade) -> dict[str, Any]:
+    """Return a grade as the object that `interviewer grade --json` prints."""
+    return {
+        "id": row_id,
+        "engine": grade.engine,
+        "score": grade.score,
+        "raw": grade.raw,
+        "low": grade.low,
+        "high": grade.high,
+        "label": grade.label,
+        "key_points": [_point(point) for point in grade.key_points],
+        "misconceptions": [_misconception(wrong) for wrong in grade.misconceptions],
+        "flags": list(grade.flags),
+        "ungraded": grade.ungraded,
+        "milliseconds": grade.milliseconds,
+    }
+
+
+def report_json(interview_id: str, state: Interview, summary: Summary) -> dict[str, Any]:
+    """Return an interview's report."""
+    plan = state.plan
+    return {
+        "id": interview_id,
+        "started_at": state.started_at,
+        "finished_at": state.finished_at,
+        "plan": to_plain(plan) if plan else None,
+        "score": summary.score,
+        "unaided": summary.unaided,
+        "topics": [to_plain(topic) for topic in summary.topics],
+        "questions": [_question(question) for question in summary.questions],
+        "strengths": list(summary.strengths),
+        "missed": list(summary.missed),
+        "next_steps": list(summary.next_steps),
+        "reading": [to_plain(reading) for reading in summary.reading],
+    }
+
+
+def _question(question: QuestionSummary) -> dict[str, Any]:
+    turn = question.turn
+    return {
+        "id": turn.question.id,
+        "question": turn.question.text,
+        "topic": turn.question.topic,
+        "closed": turn.closed,
+        "score": question.score,
+        "unaided": question.unaided,
+        "low": question.low,
+        "high": question.high,
+        "label": question.label,
+        "key_points": [
+            {
+                "id": point.point.id,
+                "text": point.point.text,
+                "weight": point.point.weight,
+                "credit": point.credit,
+                "verdict": point.verdict,
+                "help": point.help,
+                "unaided": point.unaided,
+                "answer_id": point.answer_id,
+                **_quote(point.grade.quote if point.grade else None),
+            }
+            for point in question.outcome.points
+        ],
+        "misconceptions": [
+            {"answer_id": answer_id, **_misconception(wrong)} for answer_id, wrong in question.outcome.misconceptions
+        ],
+        "hints": list(turn.hints),
+        "follow_ups": [to_plain(probe) for probe in turn.follow_ups],
+        "answers": [_answer(answer) for answer in turn.answers],
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "id": answer.id,
+        "text": answer.text,
+        "help": answer.help,
+        "follow_up": answer.follow_up,
+        "seconds": answer.seconds,
+        "at": answer.at,
+        "grade": grade_json(answer.id, answer.grade) if answer.grade else None,
+    }
+
+
+def _point(point: KeyPointGrade) -> dict[str, Any]:
+    return {
+        "id": point.id,
+        "text": point.text,
+        "weight": point.weight,
+        "credit": point.credit,
+        "verdict": point.verdict,
+        **_quote(point.quote),
+        "confidence": point.confidence,
+        "passage": point.passage,
+    }
+
+
+def _misconception(wrong: MisconceptionGrade) -> dict[str, Any]:
+    return {"id": wrong.id, **_quote(wrong.quote)}
+
+
+def _quote(quote: Quote | None) -> dict[str, Any]:
+    if quote is None:
+        return {"quote": None, "start": None, "end": None}
+    return {"quote": quote.text, "start": quote.start, "end": quote.end}

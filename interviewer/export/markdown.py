@@ -1,0 +1,106 @@
+"""A report as Markdown, to keep or to show a mentor."""
+
+import re
+
+from interviewer.domain.outcome import PointOutcome
+from interviewer.domain.state import Answer, Interview
+from interviewer.domain.text import visible, visible_line
+from interviewer.interview.summary import QuestionSummary, Summary
+
+MARKS = {"covered": "✓", "partial": "~", "missing": "✗", "contradicted": "!"}
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+_HELP = {"unaided": "", "probe": " (after a probe)", "hint": " (after a hint)"}
+
+
+def report_markdown(interview_id: str, state: Interview, summary: Summary, reference: bool = True) -> str:
+    """Return the report; what people typed is escaped, so that it shows as typed. Ends with a newline."""
+    lines = [f"# Interview {interview_id}", "", *_head(state, summary), ""]
+    if summary.topics:
+        lines += ["## Marks by topic", "", "| topic | questions | score |", "|---|---|---|"]
+        lines += [f"| {topic.topic} | {topic.questions} | {percent(topic.score)} |" for topic in summary.topics]
+        lines.append("")
+    lines += _bullets("What you made well", summary.strengths)
+    lines += _bullets("What was missed", summary.missed)
+    lines += _bullets("What to do next", summary.next_steps)
+    for question in summary.questions:
+        lines += _question(question, reference=reference)
+    if summary.reading:
+        lines += ["## What to read", ""]
+        for reading in summary.reading:
+            place = f"{reading.passage.document}, lines {reading.passage.first_line}-{reading.passage.last_line}"
+            lines += [f"- {escape(reading.key_point)} ({escape(place)})", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def percent(score: float | None) -> str:
+    """Return a score in [0, 1] as people read it."""
+    return "not graded" if score is None else f"{round(100 * score)} %"
+
+
+def escape(text: str) -> str:
+    """Return one line of text so that Markdown shows it literally."""
+    return _SPECIAL.sub(r"\\\1", visible_line(text))
+
+
+def _head(state: Interview, summary: Summary) -> list[str]:
+    plan = state.plan
+    about = (plan.source or plan.topic or plan.track or "every track") if plan else ""
+    asked = f"{len(summary.questions)} of {summary.planned} questions"
+    status = "finished" if state.finished_at else "not finished"
+    lines = [
+        f"{plan.mode if plan else ''} · {escape(about)} · {asked} · {status} · started {state.started_at[:16]}Z",
+        "",
+    ]
+    engine = plan.engine if plan else ""
+    lines.append(
+        f"**Score {percent(summary.score)}** (unaided {percent(summary.unaided)}), marked by the {engine} engine."
+    )
+    return lines
+
+
+def _bullets(title: str, items: tuple[str, ...]) -> list[str]:
+    return [f"## {title}", "", *(f"- {escape(item)}" for item in items), ""] if items else []
+
+
+def _question(question: QuestionSummary, *, reference: bool) -> list[str]:
+    turn = question.turn
+    lines = [f"## {question.number}. {escape(turn.question.text)}", "", _mark_line(question), ""]
+    if not turn.answers:
+        lines += ["No answer was given.", ""]
+    for answer in turn.answers:
+        lines += _answer(question, answer)
+    if turn.answers or turn.closed:
+        lines += [_point(point) for point in question.outcome.points]
+        lines.append("")
+    corrections = {m.id: m.correction for m in turn.question.misconceptions}
+    for _, wrong in question.outcome.misconceptions:
+        lines += [f"- ! You said: “{escape(wrong.quote.text)}”. {escape(corrections.get(wrong.id, ''))}", ""]
+    if reference and turn.closed and turn.answers:
+        lines += ["### A strong answer, as an example", "", visible(turn.question.reference), ""]
+    return lines
+
+
+def _mark_line(question: QuestionSummary) -> str:
+    if question.pending:
+        return "Waiting for its grade."
+    if question.score is None:
+        reasons = [a.grade.ungraded for a in question.turn.answers if a.grade and a.grade.ungraded]
+        return f"Not graded: {escape(reasons[0] or '')}." if reasons else "Open."
+    interval = ""
+    if question.low is not None and question.high is not None:
+        interval = f", between {percent(question.low)} and {percent(question.high)} (a fixed, wide interval)"
+    return f"**{percent(question.score)}**{interval}; unaided {percent(question.unaided)}; {question.label}."
+
+
+def _answer(question: QuestionSummary, answer: Answer) -> list[str]:
+    asked = next((probe.text for probe in question.turn.follow_ups if probe.asks_for == answer.follow_up), None)
+    lines = [f"Follow-up: {escape(asked)}", ""] if asked else []
+    quoted = [f"> {escape(line)}" for line in (answer.text.splitlines() or [""])]
+    flags = f"Flags: {', '.join(answer.grade.flags)}" if answer.grade and answer.grade.flags else ""
+    return [*lines, *quoted, "", *([flags, ""] if flags else [])]
+
+
+def _point(point: PointOutcome) -> str:
+    quote = f" — “{escape(point.grade.quote.text)}”" if point.grade and point.grade.quote else ""
+    help_needed = _HELP[point.help] if point.help and point.credit else ""
+    return f"- {MARKS[point.verdict]} {escape(point.point.text)} ({point.credit:.2f} of 1, weight {point.point.weight}){help_needed}{quote}"

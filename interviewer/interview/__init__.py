@@ -1,0 +1,1 @@
+"""The interviewer: plans, asks, probes, and keeps everything that was said."""

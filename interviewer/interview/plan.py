@@ -1,0 +1,118 @@
+"""Which questions to ask, in which order, and why each was picked."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from interviewer.domain.errors import UsageError
+from interviewer.domain.events import Mode, Plan
+from interviewer.domain.question import Question
+from interviewer.learning.record import Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the person asked for."""
+
+    mode: Mode = "practice"
+    track: str | None = None
+    topic: str | None = None
+    source: str | None = None
+    count: int = 5
+    difficulty: int | None = None
+    engine: str = "fast"
+    seed: int | None = None
+    time_limit_s: int | None = None
+    repeat_after_days: int = 7
+
+
+def make_plan(
+    wish: Wish,
+    candidates: Sequence[Question],
+    found: Sequence[str] | None,
+    seen: Mapping[str, Seen],
+    now: str,
+) -> Plan:
+    """Return the plan for a wish.
+
+    `candidates` are the questions of the track or document; `found` the ids that retrieval found for a free-text
+    topic, best first, None without a topic; `seen` the record. The same arguments give the same plan; without a seed
+    the order comes from `now`. Raises UsageError when nothing can be asked.
+    """
+    pool = [q for q in candidates if wish.difficulty is None or q.difficulty == wish.difficulty]
+    if found is not None:
+        rank = {question_id: place for place, question_id in enumerate(found)}
+        pool = sorted((q for q in pool if q.id in rank), key=lambda question: rank[question.id])
+    if not pool:
+        raise UsageError(_nothing(wish))
+    if wish.mode == "drill":
+        ordered = _drill(pool, seen)
+    else:
+        ordered = _fresh_first(
+            pool if found is not None else _spread(pool, wish.seed, now), seen, now, wish.repeat_after_days
+        )
+    picked = ordered[: wish.count]
+    return Plan(
+        mode=wish.mode,
+        question_ids=tuple(question.id for question in picked),
+        engine=wish.engine,
+        track=wish.track if wish.source is None else None,
+        topic=wish.topic,
+        source=wish.source,
+        seed=wish.seed,
+        time_limit_s=wish.time_limit_s if wish.mode == "mock" else None,
+        reasons=tuple(_reason(question, wish, seen) for question in picked),
+    )
+
+
+def _spread(pool: Sequence[Question], seed: int | None, now: str) -> list[Question]:
+    """Shuffle, then deal the topics out in turn, so that a short interview sees several."""
+    chance = random.Random(now if seed is None else str(seed))  # noqa: S311 - an order of questions is no secret
+    shuffled = sorted(pool, key=lambda question: question.id)
+    chance.shuffle(shuffled)
+    places: dict[str, int] = {}
+    dealt = []
+    for question in shuffled:
+        places[question.topic] = places.get(question.topic, 0) + 1
+        dealt.append((places[question.topic], question))
+    return [question for _, question in sorted(dealt, key=lambda pair: pair[0])]
+
+
+def _fresh_first(pool: Sequence[Question], seen: Mapping[str, Seen], now: str, days: int) -> list[Question]:
+    """Keep the order among what was not asked in the last `days`; what was comes last, longest ago first."""
+    since = (datetime.fromisoformat(now) - timedelta(days=days)).isoformat()
+    fresh = [question for question in pool if question.id not in seen or seen[question.id].at < since]
+    recent = [question for question in pool if question.id in seen and seen[question.id].at >= since]
+    return fresh + sorted(recent, key=lambda question: seen[question.id].at)
+
+
+def _drill(pool: Sequence[Question], seen: Mapping[str, Seen]) -> list[Question]:
+    """Lowest last mark first, then longest unseen; what was never asked comes last."""
+
+    def key(question: Question) -> tuple[bool, float, str, str]:
+        last = seen.get(question.id)
+        if last is None:
+            return True, 0.0, "", question.id
+        return False, last.raw if last.raw is not None else 0.0, last.at, question.id
+
+    return sorted(pool, key=key)
+
+
+def _reason(question: Question, wish: Wish, seen: Mapping[str, Seen]) -> str:
+    last = seen.get(question.id)
+    if wish.mode == "drill":
+        return f"last mark {last.raw:.2f}" if last and last.raw is not None else "not asked yet"
+    if wish.topic is not None:
+        return f"found for {wish.topic!r}"
+    return "asked before" if last else "new to you"
+
+
+def _nothing(wish: Wish) -> str:
+    if wish.source is not None:
+        return f"No question came from a document named {wish.source!r}. `interviewer ingest FILE` first."
+    what = f" about {wish.topic!r}" if wish.topic else ""
+    level = f" of difficulty {wish.difficulty}" if wish.difficulty else ""
+    return (
+        f"The bank has no question{what}{level} in track {wish.track!r}. `interviewer bank list` shows what there is."
+    )

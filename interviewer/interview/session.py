@@ -1,0 +1,175 @@
+"""One interview as it is held: every command becomes stored events before anything else happens."""
+
+from dataclasses import dataclass, replace
+
+from interviewer.bank.load import Bank
+from interviewer.domain import commands as c
+from interviewer.domain.errors import IllegalCommand
+from interviewer.domain.events import Plan
+from interviewer.domain.grade import Grade, KeyPointGrade, ungraded
+from interviewer.domain.machine import apply, decide, fold
+from interviewer.domain.question import Passage, Question
+from interviewer.domain.state import Answer, AskedFollowUp, Interview, Turn
+from interviewer.domain.text import storable
+from interviewer.grading import Engine, request_for
+from interviewer.interview.ports import Clock, PassageFinder
+from interviewer.storage.event_log import EventLog
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The parts an interview is held with. `engine` marks; `passages` finds what to read."""
+
+    log: EventLog
+    bank: Bank
+    engine: Engine
+    passages: PassageFinder
+    clock: Clock
+
+    def start(self, interview_id: str, plan: Plan) -> "LiveInterview":
+        """Begin a new interview; its plan is on disk when this returns."""
+        live = LiveInterview(self, interview_id, Interview(), 0)
+        live.perform(c.StartInterview(plan, self.clock()))
+        return live
+
+    def resume(self, interview_id: str) -> "LiveInterview":
+        """Return the interview where it was left. Raises IllegalCommand for an unknown id."""
+        events = self.log.events(interview_id)
+        if not events:
+            raise IllegalCommand(f"There is no interview {interview_id!r}. `interviewer history` lists them.")
+        return LiveInterview(self, interview_id, fold(events), len(events))
+
+
+class LiveInterview:
+    """The interview being held. Call it from one thread; only `mark` may run in another."""
+
+    def __init__(self, session: Session, interview_id: str, state: Interview, seq: int) -> None:
+        self.id = interview_id
+        self.state = state
+        self._session = session
+        self._seq = seq
+
+    @property
+    def plan(self) -> Plan:
+        """The plan. Raises IllegalCommand before the start."""
+        if self.state.plan is None:
+            raise IllegalCommand("The interview has not started.")
+        return self.state.plan
+
+    @property
+    def turn(self) -> Turn:
+        """The latest turn. Raises IllegalCommand before the first question."""
+        if self.state.turn is None:
+            raise IllegalCommand("No question has been asked yet.")
+        return self.state.turn
+
+    def perform(self, command: c.Command) -> None:
+        """Decide, store, apply; nothing changes when the state does not allow the command."""
+        events = decide(self.state, command)
+        self._session.log.append(self.id, self._seq, events)
+        self._seq += len(events)
+        for event in events:
+            self.state = apply(self.state, event)
+
+    def ask_next(self) -> Turn | None:
+        """Put the next planned question; None, and the interview finished, when the plan is done."""
+        if self.state.phase == "finished":
+            return None
+        question_id = self.state.next_question_id
+        if question_id is None:
+            self.perform(c.FinishInterview(self._session.clock()))
+            return None
+        question = self._session.bank.get(question_id)
+        if question is None:
+            raise IllegalCommand(
+                f"Question {question_id!r} of this interview is no longer in the bank. Start a new interview."
+            )
+        asked = replace(question, id=question_id, passages=_found(question, self._session.passages))
+        self.perform(c.AskQuestion(asked, self._session.clock()))
+        return self.turn
+
+    def commit(self, text: str, seconds: float, *, timed_out: bool = False) -> Answer:
+        """Store an answer; it is on disk when this returns. `seconds` since the question was put."""
+        turn = self.turn
+        answer_id = f"q{len(self.state.turns)}.a{len(turn.answers) + 1}"
+        self.perform(
+            c.CommitAnswer(answer_id, storable(text), round(seconds, 1), self._session.clock(), timed_out=timed_out)
+        )
+        return self.turn.answers[-1]
+
+    def mark(self, answer: Answer) -> Grade:
+        """Compute an answer's grade; slow, safe in another thread, never raises: a failure is an ungraded grade."""
+        turn = self.state.turn_of(answer.id)
+        engine = self._session.engine
+        if turn is None:
+            return ungraded(engine.name, f"answer {answer.id} is not part of this interview")
+        place = [one.id for one in turn.answers].index(answer.id)
+        probe = turn.follow_ups[place - 1] if place else None
+        request = request_for(
+            turn.question,
+            answer.text,
+            earlier=tuple(one.text for one in turn.answers[:place]),
+            asked_for=probe.asks_for if probe else None,
+            follow_up=probe.text if probe else None,
+        )
+        [grade] = engine.grade([request])
+        return _placed(turn.question, grade)
+
+    def record(self, answer: Answer, grade: Grade) -> None:
+        """Store a grade that `mark` computed."""
+        self.perform(c.RecordGrade(answer.id, grade, self._session.clock()))
+
+    def grade_pending(self) -> None:
+        """Mark and record every committed answer that has no grade yet."""
+        for answer in self.state.waiting_for_grade:
+            self.record(answer, self.mark(answer))
+
+    def proceed(self) -> AskedFollowUp | None:
+        """After a grade: return the probe that was put, or None when the question is closed."""
+        self.perform(c.Proceed(self._session.clock()))
+        return self.turn.awaited_follow_up
+
+    def hint(self) -> str:
+        """Return the next hint. Raises IllegalCommand when there is none."""
+        self.perform(c.AskHint(self._session.clock()))
+        return self.turn.hints[-1]
+
+    def skip(self) -> None:
+        """Close the question."""
+        self.perform(c.Skip(self._session.clock()))
+
+    def reveal(self) -> None:
+        """Close the question to read its reference; only after an answer was committed."""
+        self.perform(c.Reveal(self._session.clock()))
+
+    def save_draft(self, text: str) -> None:
+        """Keep what is being typed for the answer that comes next."""
+        self._session.log.save_draft(self.id, self._part, text, self._session.clock())
+
+    def draft(self) -> str:
+        """Return what was being typed for the answer that comes next."""
+        return self._session.log.draft(self.id, self._part)
+
+    @property
+    def _part(self) -> str:
+        answers = len(self.state.turn.answers) if self.state.turn else 0
+        return f"q{len(self.state.turns)}.a{answers + 1}"
+
+
+def with_passages(question: Question, grade: Grade, finder: PassageFinder) -> Grade:
+    """Return the grade of a question that nobody asked in an interview, each key point with its passage."""
+    return _placed(replace(question, passages=_found(question, finder)), grade)
+
+
+def _found(question: Question, finder: PassageFinder) -> dict[str, Passage]:
+    found = {point.id: finder.passage_for(question, point) for point in question.key_points}
+    return {point_id: passage for point_id, passage in found.items() if passage is not None}
+
+
+def _placed(question: Question, grade: Grade) -> Grade:
+    return replace(grade, key_points=tuple(_with_passage(question, point) for point in grade.key_points))
+
+
+def _with_passage(question: Question, point: KeyPointGrade) -> KeyPointGrade:
+    passage = question.passages.get(point.id)
+    return replace(point, passage=f"{passage.document}:{passage.first_line}-{passage.last_line}") if passage else point

@@ -1,0 +1,174 @@
+"""An interview in figures and sentences: what every report, screen and export is drawn from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from interviewer.domain.grade import Label, label_of
+from interviewer.domain.outcome import Outcome, outcome_of
+from interviewer.domain.question import Passage
+from interviewer.domain.state import Interview, Turn
+
+ScoreMap = Callable[[float], float]
+"""The engine's monotone map from raw mark to score, both in [0, 1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSummary:
+    """One question of the interview. Scores in [0, 1], None where nothing could be graded."""
+
+    number: int
+    turn: Turn
+    outcome: Outcome
+    score: float | None
+    unaided: float | None
+    label: Label | None
+    low: float | None
+    high: float | None
+    pending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSummary:
+    """The mean score of a topic's graded questions."""
+
+    topic: str
+    questions: int
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What to read next, and for which key point."""
+
+    question: str
+    key_point: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The whole report of an interview."""
+
+    questions: tuple[QuestionSummary, ...]
+    topics: tuple[TopicSummary, ...]
+    score: float | None
+    unaided: float | None
+    planned: int
+    strengths: tuple[str, ...]
+    missed: tuple[str, ...]
+    next_steps: tuple[str, ...]
+    reading: tuple[Reading, ...]
+
+
+def summarize(state: Interview, score_of: ScoreMap) -> Summary:
+    """Return the report of an interview, finished or not."""
+    questions = tuple(_question(number, turn, score_of) for number, turn in enumerate(state.turns, 1))
+    done = [question for question in questions if question.turn.closed or question.turn.answers]
+    topics = sorted({question.turn.question.topic for question in done})
+    return Summary(
+        questions=questions,
+        topics=tuple(_topic(topic, [q for q in done if q.turn.question.topic == topic]) for topic in topics),
+        score=_mean([question.score for question in done]),
+        unaided=_mean([question.unaided for question in done]),
+        planned=len(state.plan.question_ids) if state.plan else 0,
+        strengths=tuple(_strengths(done)),
+        missed=tuple(_missed(done)),
+        next_steps=tuple(_next_steps(state, done)),
+        reading=tuple(_reading(done)),
+    )
+
+
+def summarize_turn(number: int, turn: Turn, score_of: ScoreMap) -> QuestionSummary:
+    """Return the summary of one question, for feedback during the interview."""
+    return _question(number, turn, score_of)
+
+
+def _question(number: int, turn: Turn, score_of: ScoreMap) -> QuestionSummary:
+    outcome = outcome_of(turn)
+    pending = any(answer.grade is None for answer in turn.answers)
+    known = outcome.raw is not None and not pending and (turn.closed is not None or bool(turn.answers))
+    score = score_of(outcome.raw) if known and outcome.raw is not None else None
+    unaided = score_of(outcome.raw_unaided) if known and outcome.raw_unaided is not None else None
+    half = _half_width(turn)
+    return QuestionSummary(
+        number=number,
+        turn=turn,
+        outcome=outcome,
+        score=score,
+        unaided=unaided,
+        label=label_of(score) if score is not None else None,
+        low=round(max(0.0, score - half), 4) if score is not None and half is not None else None,
+        high=round(min(1.0, score + half), 4) if score is not None and half is not None else None,
+        pending=pending,
+    )
+
+
+def _half_width(turn: Turn) -> float | None:
+    """Half the widest interval among the answers' grades; None when nothing was graded."""
+    widths = [
+        max(answer.grade.high - answer.grade.score, answer.grade.score - answer.grade.low)
+        for answer in turn.answers
+        if answer.grade
+        and answer.grade.score is not None
+        and answer.grade.low is not None
+        and answer.grade.high is not None
+    ]
+    return max(widths) if widths else None
+
+
+def _topic(topic: str, questions: list[QuestionSummary]) -> TopicSummary:
+    return TopicSummary(topic, len(questions), _mean([question.score for question in questions]))
+
+
+def _mean(values: list[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return round(sum(known) / len(known), 4) if known else None
+
+
+def _strengths(questions: list[QuestionSummary]) -> list[str]:
+    return [
+        f"{question.turn.question.topic}: {point.point.text}"
+        for question in questions
+        for point in sorted(question.outcome.points, key=lambda one: -one.point.weight)
+        if point.verdict == "covered" and point.help == "unaided" and point.point.weight >= 2
+    ][:6]
+
+
+def _missed(questions: list[QuestionSummary]) -> list[str]:
+    return [
+        f"{question.turn.question.topic}: {point.point.text}"
+        for question in questions
+        for point in question.outcome.missed
+        if point.verdict in ("missing", "contradicted") and point.point.weight >= 2
+    ]
+
+
+def _next_steps(state: Interview, questions: list[QuestionSummary]) -> list[str]:
+    steps = []
+    corrections = {m.id: m.correction for q in questions for m in q.turn.question.misconceptions}
+    for question in questions:
+        steps += [
+            f"Unlearn: {corrections[wrong.id]}"
+            for _, wrong in question.outcome.misconceptions
+            if wrong.id in corrections
+        ]
+    weak = [question for question in questions if question.score is not None and question.label != "correct"]
+    for question in sorted(weak, key=lambda one: one.score or 0.0)[:3]:
+        steps.append(f"Answer again, from memory: {question.turn.question.text}")
+    left = (len(state.plan.question_ids) if state.plan else 0) - len(questions)
+    if state.finished_at is None and left > 0:
+        steps.append(f"Go on with this interview: {left} planned question{'s' if left > 1 else ''} left.")
+    elif weak:
+        steps.append("Drill what was weak: `interviewer practice --mode drill`.")
+    return steps
+
+
+def _reading(questions: list[QuestionSummary]) -> list[Reading]:
+    found: dict[tuple[str, int], Reading] = {}
+    for question in questions:
+        for point in question.outcome.missed:
+            passage = question.turn.question.passages.get(point.point.id)
+            if passage is not None:
+                key = (passage.document, passage.first_line)
+                found.setdefault(key, Reading(question.turn.question.text, point.point.text, passage))
+    return list(found.values())[:8]

@@ -1,0 +1,243 @@
+"""The one composition root: builds the parts from the settings, for the front ends and the tests alike."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from interviewer import __version__
+from interviewer.config.log import no_log, start_log
+from interviewer.config.paths import Paths, bundled, paths
+from interviewer.config.settings import Settings, load
+from interviewer.domain.state import Interview, Turn
+from interviewer.interview.ports import Clock
+from interviewer.storage.backup import back_up
+from interviewer.storage.database import Database
+from interviewer.storage.documents import DocumentTable
+from interviewer.storage.event_log import EventLog, Stored
+from interviewer.storage.lock import WriterLock
+from interviewer.storage.vectors import VectorTable
+
+if TYPE_CHECKING:
+    from interviewer.bank.check import Check
+    from interviewer.bank.ingestion import IngestResult
+    from interviewer.bank.load import Bank
+    from interviewer.domain.question import Question
+    from interviewer.grading import Engine
+    from interviewer.interview.plan import Wish
+    from interviewer.interview.session import LiveInterview, Session
+    from interviewer.interview.summary import QuestionSummary, Summary
+    from interviewer.retrieval.library import Library
+
+FOUND_FOR_A_TOPIC = 12
+"""How many questions of a free-text topic are candidates, where fewer are to be asked."""
+
+
+def utc_now() -> str:
+    """Return the time, ISO 8601 in UTC."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def application(
+    flags: Mapping[str, object] | None = None, *, writable: bool = True, clock: Clock = utc_now
+) -> "Application":
+    """Return the program, put together from flags, environment and settings file.
+
+    Raises UsageError for a wrong setting and Locked when another process writes.
+    """
+    places = paths()
+    settings = load(places, flags)
+    return Application(places, settings, writable=writable, clock=clock)
+
+
+class Application:
+    """Everything a front end needs. Construction is cheap; models load when first needed or by `warm_up`.
+
+    A writable one holds the writer's lock until `close`; the other reads only and needs no lock.
+    """
+
+    def __init__(self, places: Paths, settings: Settings, *, writable: bool, clock: Clock = utc_now) -> None:
+        self.paths = places
+        self.settings = settings
+        self.writable = writable
+        self._clock = clock
+        self._lock: WriterLock | None = None
+        self._database: Database | None = None
+        if writable:
+            self._open_for_writing()
+            return
+        no_log()
+        if places.database.exists():
+            self._database = Database(places.database, writable=False)
+
+    def _open_for_writing(self) -> None:
+        self.paths.create()
+        start_log(self.paths.log_file, self.settings.log_level)
+        self._lock = WriterLock(self.paths.lock)
+        self._lock.acquire()
+        try:
+            now = self._clock()
+            self._database = Database(self.paths.database, writable=True, now=now, backups=self.paths.backups)
+            back_up(self._database, self.paths.backups, now[:10])
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> "Application":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the log and give the lock back; safe to call twice."""
+        if self._database is not None:
+            self._database.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    @cached_property
+    def bank(self) -> "Bank":
+        """The bundled and the person's own questions."""
+        from interviewer.bank.load import load_bank
+
+        return load_bank(bundled("corpus"), self.paths.bank)
+
+    @cached_property
+    def library(self) -> "Library":
+        """The embedding model and the search over the bank, both loaded when first needed."""
+        from interviewer.retrieval.library import Library
+
+        return Library(
+            self.bank.questions,
+            DocumentTable(self._database).passages(),
+            VectorTable(self._database, writable=self.writable),
+            self.paths.index,
+            writable=self.writable,
+            clock=self._clock,
+        )
+
+    @cached_property
+    def engine(self) -> "Engine":
+        """The engine that marks."""
+        from interviewer.grading import FastEngine
+
+        return FastEngine(self.library.encoder)
+
+    def warm_up(self) -> None:
+        """Begin to load the model and the index in the background; returns at once."""
+        self.library.warm_up()
+
+    @property
+    def model_ready(self) -> bool:
+        """Whether marking starts at once."""
+        return self.library.model_ready
+
+    def start_interview(self, wish: "Wish") -> "LiveInterview":
+        """Begin an interview. Raises UsageError when there is nothing to ask."""
+        from interviewer.interview.plan import make_plan
+        from interviewer.learning.record import record_of
+
+        candidates = self.bank.choose(track=wish.track, source=wish.source)
+        found = None
+        if wish.topic:
+            count = max(wish.count, FOUND_FOR_A_TOPIC)
+            found = self.library.questions_about(wish.topic, count, {question.id for question in candidates})
+        seen = record_of(stored.state for stored in self.interviews())
+        plan = make_plan(wish, candidates, found, seen, self._clock())
+        return self._session.start(self._new_id(), plan)
+
+    def resume_interview(self, interview_id: str) -> "LiveInterview":
+        """Go on with an interview. Raises IllegalCommand for an unknown id."""
+        return self._session.resume(interview_id)
+
+    def interviews(self) -> list[Stored]:
+        """Return every interview, newest first."""
+        return EventLog(self._database).interviews() if self._database else []
+
+    def summary(self, state: Interview) -> "Summary":
+        """Return the report of an interview."""
+        from interviewer.grading.credit import score_of
+        from interviewer.interview.summary import summarize
+
+        return summarize(state, score_of)
+
+    def turn_summary(self, number: int, turn: Turn) -> "QuestionSummary":
+        """Return the feedback on one question."""
+        from interviewer.grading.credit import score_of
+        from interviewer.interview.summary import summarize_turn
+
+        return summarize_turn(number, turn, score_of)
+
+    def search(self, query: str, count: int) -> "list[tuple[Question, float]]":
+        """Return the nearest questions with their scores, best first."""
+        found = ((self.bank.get(hit.question_id), hit.score) for hit in self.library.search(query, count))
+        return [(question, score) for question, score in found if question is not None]
+
+    def ingest(self, file: Path, *, dry_run: bool = False) -> "IngestResult":
+        """Read one document into the person's own bank."""
+        from interviewer.bank.ingestion import ingest_document
+
+        result = ingest_document(
+            file, self.paths.bank, DocumentTable(self._database), self.bank, self._clock(), dry_run=dry_run
+        )
+        self.__dict__.pop("bank", None)
+        self.__dict__.pop("library", None)
+        return result
+
+    def grade_rows(self, lines: list[str]) -> list[dict[str, object]]:
+        """Return the grade of each row (a line of JSON) as the object that other programs read."""
+        from interviewer.bank.rows import AnswerRow, RowRefused, read_row
+        from interviewer.domain.grade import ungraded
+        from interviewer.export.as_json import grade_json
+        from interviewer.grading import request_for
+        from interviewer.interview.session import with_passages
+
+        rows: list[AnswerRow | RowRefused] = []
+        for line in lines:
+            try:
+                rows.append(read_row(line, self.bank))
+            except RowRefused as refusal:
+                rows.append(refusal)
+        good = [row for row in rows if isinstance(row, AnswerRow)]
+        grades = iter(self.engine.grade([request_for(row.question, row.answer) for row in good]))
+        results = []
+        for row in rows:
+            if isinstance(row, RowRefused):
+                results.append(grade_json(row.row_id, ungraded(self.engine.name, str(row))))
+            else:
+                results.append(grade_json(row.id, with_passages(row.question, next(grades), self.library)))
+        return results
+
+    def grading_run_key(self, content: bytes) -> str:
+        """Return what a batch run depends on: the input, the engine, the versions."""
+        parts = (content, self.engine.name.encode(), self.library.encoder.identity.encode(), __version__.encode())
+        return hashlib.sha256(b"\x1f".join(parts)).hexdigest()
+
+    def check_bank(self, *, with_engine: bool) -> "Check":
+        """Check every question file."""
+        from interviewer.bank.check import check_bank
+
+        return check_bank(self.bank, self.engine if with_engine else None)
+
+    @cached_property
+    def _log(self) -> EventLog:
+        if self._database is None:
+            raise RuntimeError("this application was opened without a log")
+        return EventLog(self._database)
+
+    @property
+    def _session(self) -> "Session":
+        from interviewer.interview.session import Session
+
+        return Session(self._log, self.bank, self.engine, self.library, self._clock)
+
+    def _new_id(self) -> str:
+        base = self._clock()[:19].replace("-", "").replace(":", "").replace("T", "-")
+        taken = {stored.id for stored in self.interviews()}
+        return next(name for name in (base, *(f"{base}-{n}" for n in range(2, 1000))) if name not in taken)
