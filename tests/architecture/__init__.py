@@ -1,0 +1,1 @@
+"""Tests of the rooms and which way imports point."""

@@ -1,0 +1,98 @@
+"""The import contracts hold, and light commands stay light."""
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "interviewer"
+HEAVY = {
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "chromadb",
+    "langchain",
+    "langchain_core",
+    "textual",
+    "numpy",
+}
+ONE_IMPORTER = {"chromadb": 1, "sentence_transformers": 1, "torch": 1, "sqlite3": 1}
+ONLY_IN = {
+    "langchain": {"llm", "retrieval", "embedding", "grading"},
+    "langchain_core": {"llm", "retrieval", "embedding", "grading"},
+    "textual": {"tui"},
+}
+
+
+def imported_packages(file: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def importers(package: str) -> list[Path]:
+    return [file for file in sorted(PACKAGE.rglob("*.py")) if package in imported_packages(file)]
+
+
+def test_import_contracts_hold() -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports; raise SystemExit(lint_imports())"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize("package", ONE_IMPORTER)
+def test_heavy_package_has_one_importer(package: str) -> None:
+    assert len(importers(package)) == ONE_IMPORTER[package], importers(package)
+
+
+@pytest.mark.parametrize("package", ONLY_IN)
+def test_package_stays_in_its_rooms(package: str) -> None:
+    rooms = {file.relative_to(PACKAGE).parts[0] for file in importers(package)}
+    assert rooms <= ONLY_IN[package]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["history"], ["locate"], ["practice", "--help"]])
+def test_light_commands_load_nothing_heavy(arguments: list[str]) -> None:
+    program = (
+        "import json, sys\n"
+        "from interviewer.cli.boundary import run\n"
+        f"code = run({arguments!r})\n"
+        "print(json.dumps([code, sorted(name for name in sys.modules if '.' not in name)]), file=sys.stderr)\n"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    code, loaded = json.loads(result.stderr.splitlines()[-1])
+    assert code == 0
+    assert not HEAVY & set(loaded)
+
+
+def test_domain_is_standard_library_only() -> None:
+    for file in (PACKAGE / "domain").glob("*.py"):
+        assert imported_packages(file) <= set(sys.stdlib_module_names) | {"interviewer"}, file
+
+
+def test_nothing_runs_code_from_data() -> None:
+    forbidden = ("eval(", "exec(", "pickle", "torch.load", "yaml.load(", "load_prompt", "subprocess", "os.system")
+    for file in PACKAGE.rglob("*.py"):
+        text = file.read_text("utf-8")
+        for name in forbidden:
+            assert name not in text.replace("model.eval()", ""), f"{name} in {file}"
+
+
+def test_modules_stay_readable() -> None:
+    sizes = {file: len(file.read_text("utf-8").splitlines()) for file in PACKAGE.rglob("*.py")}
+    assert max(sizes.values()) <= 400
+    for file in sizes:
+        assert ast.get_docstring(ast.parse(file.read_text("utf-8"))), f"{file} does not say why it exists"

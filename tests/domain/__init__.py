@@ -1,0 +1,1 @@
+"""The pure part: values, events, the state machine, text."""

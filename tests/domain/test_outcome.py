@@ -1,0 +1,148 @@
+"""What a question earned over all its answers, and what is asked next."""
+
+from dataclasses import replace
+
+import pytest
+
+from interviewer.domain import commands as c
+from interviewer.domain.grade import Grade, ungraded
+from interviewer.domain.outcome import Outcome, next_probe, outcome_of
+from interviewer.domain.state import Answer, Turn
+from tests.support import answering, at, grade, opening, played, question
+
+ASKED = question("one")
+
+
+def turn_with(*marks: Grade) -> Turn:
+    """Return the turn that these grades, one an answer, lead to."""
+    state, _ = played(answering(ASKED, marks))
+    return state.turns[0]
+
+
+def credits_of(outcome: Outcome) -> dict[str, tuple[float, float]]:
+    """Return per key point the merged and the unaided credit."""
+    return {point.point.id: (point.credit, point.unaided) for point in outcome.points}
+
+
+def test_the_best_credit_counts_and_unaided_is_kept_apart() -> None:
+    outcome = outcome_of(turn_with(grade(ASKED, {"k1": 0.5, "k2": 1.0}), grade(ASKED, {"k0": 0.8, "k2": 0.4})))
+    assert credits_of(outcome) == {"k0": (0.8, 0.0), "k1": (0.5, 0.5), "k2": (1.0, 1.0)}
+    assert [(point.answer_id, point.help) for point in outcome.points] == [
+        ("a1", "probe"),
+        ("a0", "unaided"),
+        ("a0", "unaided"),
+    ]
+    assert outcome.raw == pytest.approx((3 * 0.8 + 2 * 0.5 + 1) / 6, abs=1e-4)
+    assert outcome.raw_unaided == pytest.approx((2 * 0.5 + 1) / 6, abs=1e-4)
+
+
+def test_equal_credit_stays_with_the_answer_that_needed_less_help() -> None:
+    outcome = outcome_of(turn_with(grade(ASKED, {"k0": 0.5}), grade(ASKED, {"k0": 0.5})))
+    assert outcome.points[0].help == "unaided"
+
+
+def test_a_hint_leaves_nothing_unaided() -> None:
+    state, _ = played(
+        [
+            *opening(ASKED),
+            c.AskHint(at(2)),
+            c.CommitAnswer("a0", "abc", 1.0, at(3)),
+            c.RecordGrade("a0", grade(ASKED, {"k0": 1.0}), at(4)),
+        ]
+    )
+    outcome = outcome_of(state.turns[0])
+    assert outcome.points[0].help == "hint"
+    assert outcome.raw == 0.5
+    assert outcome.raw_unaided == 0.0
+
+
+def test_a_later_contradiction_wins_over_an_earlier_credit() -> None:
+    outcome = outcome_of(turn_with(grade(ASKED, {"k1": 1.0}), grade(ASKED, contradicted=["k1"])))
+    assert outcome.points[1].verdict == "contradicted"
+    assert credits_of(outcome)["k1"] == (0.0, 1.0)
+
+
+def test_a_contradiction_can_be_taken_back() -> None:
+    outcome = outcome_of(turn_with(grade(ASKED, contradicted=["k0"]), grade(ASKED, {"k0": 0.9})))
+    assert outcome.points[0].verdict == "covered"
+
+
+def test_a_misconception_costs_once_and_belongs_to_its_first_answer() -> None:
+    first = grade(ASKED, {"k0": 1.0, "k2": 0.5}, misconceptions=["m0"])
+    outcome = outcome_of(turn_with(first, grade(ASKED, misconceptions=["m0", "m1"])))
+    assert [(answer_id, wrong.id) for answer_id, wrong in outcome.misconceptions] == [("a0", "m0"), ("a1", "m1")]
+    assert outcome.raw == pytest.approx((3 + 0.5 - 1 - 2) / 6, abs=1e-4)
+    assert outcome.raw_unaided == pytest.approx((3 + 0.5 - 1) / 6, abs=1e-4)
+
+
+def test_what_could_not_be_graded_has_no_mark() -> None:
+    outcome = outcome_of(turn_with(ungraded("scripted", "no engine")))
+    assert outcome.raw is None
+    assert outcome.raw_unaided is None
+    waiting = Turn(ASKED, at(0), answers=(Answer("a0", "abc", "unaided", None, 1.0, at(1)),))
+    assert outcome_of(waiting).raw is None
+
+
+def test_an_ungraded_probe_leaves_the_first_mark() -> None:
+    outcome = outcome_of(turn_with(grade(ASKED, {"k2": 1.0}), ungraded("scripted", "no engine")))
+    assert outcome.raw == pytest.approx(1 / 6, abs=1e-4)
+
+
+def test_skipping_without_an_answer_earns_nothing() -> None:
+    outcome = outcome_of(Turn(ASKED, at(0), closed="skipped"))
+    assert outcome.raw == 0.0
+    assert {point.verdict for point in outcome.points} == {"missing"}
+    assert {point.help for point in outcome.points} == {None}
+
+
+def test_a_key_point_that_the_grade_leaves_out_is_missing() -> None:
+    partial = replace(grade(ASKED), key_points=grade(ASKED, {"k0": 1.0}).key_points[:1])
+    outcome = outcome_of(turn_with(partial))
+    assert [point.verdict for point in outcome.points] == ["covered", "missing", "missing"]
+
+
+def test_what_was_missed_comes_heaviest_first() -> None:
+    asked = question("one", weights=(1, 3, 2))
+    outcome = outcome_of(Turn(asked, at(0)))
+    assert [point.point.id for point in outcome.missed] == ["k1", "k2", "k0"]
+
+
+def test_a_probe_aims_at_the_heaviest_missed_key_point_that_has_one() -> None:
+    probe = next_probe(turn_with(grade(ASKED)))
+    assert probe is not None
+    assert probe.asks_for == "k0"
+    without = replace(ASKED, follow_ups=ASKED.follow_ups[1:])
+    state, _ = played(answering(without, [grade(without)]))
+    second = next_probe(state.turns[0])
+    assert second is not None
+    assert second.asks_for == "k1"
+
+
+def test_a_partial_point_is_probed_but_never_twice() -> None:
+    mark = grade(ASKED, {"k0": 0.5, "k1": 1.0})
+    probe = next_probe(turn_with(mark))
+    assert probe is not None
+    assert probe.asks_for == "k0"
+    assert next_probe(turn_with(mark, mark)) is None
+
+
+def test_light_points_are_not_worth_a_probe() -> None:
+    assert next_probe(turn_with(grade(ASKED, {"k0": 1.0, "k1": 1.0}))) is None
+
+
+def test_two_probes_are_the_most() -> None:
+    asked = question("one", weights=(2, 2, 2, 2))
+    state, _ = played(answering(asked, [grade(asked)] * 3))
+    assert len(state.turns[0].follow_ups) == 2
+    assert next_probe(state.turns[0]) is None
+
+
+@pytest.mark.parametrize("mark", [grade(ASKED, flags=["dont-know"]), ungraded("scripted", "no engine")])
+def test_dont_know_and_ungraded_are_not_probed(mark: Grade) -> None:
+    assert next_probe(turn_with(mark)) is None
+
+
+def test_nothing_is_probed_before_an_answer_is_graded() -> None:
+    assert next_probe(Turn(ASKED, at(0))) is None
+    state, _ = played([*opening(ASKED), c.CommitAnswer("a0", "abc", 1.0, at(2))])
+    assert next_probe(state.turns[0]) is None
