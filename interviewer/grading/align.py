@@ -35,7 +35,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An answer made ready. `units` (windows, d) are the unit vectors of the windows, `vectors` those of content words."""
+    """An answer made ready: `units` (windows, d) are unit vectors of windows, `vectors` those of content words."""
 
     answer: str
     content: tuple[tuple[Word, ...], ...]
@@ -182,7 +182,7 @@ def measure(reading: Reading, rubric: Rubric) -> tuple[Measured, ...]:
             precision,
             _opposed(reading, point, said, own[index]),
         ]
-        found.append(Measured(np.round(np.column_stack(columns), 4)))
+        found.append(Measured(np.round(np.column_stack(columns).astype(np.float64), 4)))
     return tuple(found)
 
 

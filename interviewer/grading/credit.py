@@ -70,49 +70,50 @@ def earn(reading: Reading, features: npt.NDArray[np.float64], usable: npt.NDArra
     opposed = features[rows, FEATURES.index("opposed")] >= _CONTRADICTS_FROM
     unsigned = features[rows].copy()
     unsigned[opposed, FEATURES.index("opposed")] = 0.0
-    credits = _credits(unsigned)
-    against = opposed | _denials(reading, rows, credits)
-    for_it, against_it = _top(credits, ~against), _top(credits, against)
+    worth = _credits(unsigned)
+    against = opposed | _denials(reading, rows, worth)
+    for_it, against_it = _top(worth, ~against), _top(worth, against)
     if against_it >= _ALIGNED_FROM and against_it > for_it:
-        row = _smallest(reading, rows, credits, against, against_it)
+        row = _smallest(reading, rows, worth, against, against_it)
         return Earned(0.0, reading.windows[row], contradicted=True)
     if for_it < _NO_CREDIT_BELOW:
         return Earned(0.0, None)
-    return Earned(for_it, reading.windows[_smallest(reading, rows, credits, ~against, for_it)])
+    return Earned(for_it, reading.windows[_smallest(reading, rows, worth, ~against, for_it)])
 
 
 def _credits(features: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     model = weights()
     logits = (expand(features) * model.features).sum(axis=1) + model.bias
-    return np.round(1 / (1 + np.exp(-logits)), 4)
+    found: npt.NDArray[np.float64] = np.round(1 / (1 + np.exp(-logits)), 4)
+    return found
 
 
-def _denials(reading: Reading, rows: npt.NDArray[np.intp], credits: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+def _denials(reading: Reading, rows: npt.NDArray[np.intp], worth: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
     spans = [reading.windows[row].span for row in rows]
     return np.array(
         [
             credit >= _ALIGNED_FROM and denied(reading.answer, span.start, span.end)
-            for span, credit in zip(spans, credits, strict=True)
+            for span, credit in zip(spans, worth, strict=True)
         ],
         dtype=bool,
     )
 
 
-def _top(credits: npt.NDArray[np.float64], chosen: npt.NDArray[np.bool_]) -> float:
-    return float(credits[chosen].max()) if chosen.any() else 0.0
+def _top(worth: npt.NDArray[np.float64], chosen: npt.NDArray[np.bool_]) -> float:
+    return float(worth[chosen].max()) if chosen.any() else 0.0
 
 
 def _smallest(
     reading: Reading,
     rows: npt.NDArray[np.intp],
-    credits: npt.NDArray[np.float64],
+    worth: npt.NDArray[np.float64],
     chosen: npt.NDArray[np.bool_],
     best: float,
 ) -> int:
     """Return the shortest window that earns nearly the best credit; the first of equals."""
     good = [
         int(row)
-        for row, credit, kept in zip(rows, credits, chosen, strict=True)
+        for row, credit, kept in zip(rows, worth, chosen, strict=True)
         if kept and credit >= _NEARLY_BEST * best
     ]
     return min(good, key=lambda row: (len(reading.words_of(reading.windows[row])), row))

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from interviewer.grading.words import Word, lexicon, words
 
 MOST_CHARACTERS = 20_000
 _DONT_KNOW = re.compile(
-    r"\b(?:do ?n[o']?t (?:really |actually |quite )?(?:know|remember|recall|understand)|do not (?:really )?(?:know|remember|recall|understand)|no (?:idea|clue)|not (?:at all )?sure"
-    r"|idk|dunno|can ?n[o']?t (?:say|answer|remember|recall|tell)|cannot|unsure|pass|skip|forgot(?:ten)?|never (?:heard|learn\w*|studied|seen)|blank|n/a|have n[o']t|haven'?t)\b"
+    r"\b(?:do ?n[o']?t|do not) (?:(?:really|actually|quite) )?(?:know|remember|recall|understand)\b"
+    r"|\b(?:no (?:idea|clue)|not (?:at all )?sure|idk|dunno|unsure|pass|skip|forgot(?:ten)?|blank|n/a)\b"
+    r"|\bcan(?: ?n[o']t|'t) (?:say|answer|remember|recall|tell)\b|\b(?:cannot|haven'?t|have not)\b"
+    r"|\bnever (?:heard|learn\w*|studied|seen)\b"
 )
 _BARE_WORDS = 2  # content words beyond polite phrases that "I don't know" may still carry
 _LONGEST = 30  # characters; no English word of the trade is longer
@@ -17,6 +20,7 @@ _VOWEL = re.compile(r"[aeiouyα-ωà-ÿ\d]|[^\x00-\u024f]|^.{1,4}$")
 _ECHO_SHARE = 0.85
 _OWN_WORDS = 2  # fewer words of one's own than this are no answer
 _LONG_RUN = 8  # content words in a row without a word between: nobody writes so, even in notes
+_LONGEST_ITEM = 2  # content words that a keyword between commas has at most
 _RUN_SHARE = 0.5
 _ORDERED_SHARE = 0.45
 _NEAR = 3  # content words apart that still count as neighbours in the rubric
@@ -41,7 +45,7 @@ def refuse(answer: str, known: Known) -> str | None:
         return "dont-know"
     own = {word.key for word in content} - known.question
     if len({word.key for word in content}) < _OWN_WORDS and not own & known.rubric:
-        return "content-free"
+        return "question-echo" if content and own == set() else "content-free"
     if _is_noise(content):
         return "content-free"
     return "question-echo" if _is_echo(content, known) else None
@@ -78,7 +82,7 @@ def is_keyword_list(answer: str, known: Known) -> bool:
     long = [run for run in runs if len(run) >= _LONG_RUN]
     if not total or sum(len(run) for run in long) < _RUN_SHARE * total:
         return False
-    pairs = [pair for run in long for pair in zip(run, run[1:], strict=False)]
+    pairs = [pair for run in long for pair in pairwise(run)]
     near = _neighbours(known.sequences)
     ordered = sum(pair in near for pair in pairs) / len(pairs)
     return round(ordered, 4) < _ORDERED_SHARE
@@ -93,7 +97,7 @@ def _runs(answer: str, spoken: Iterable[Word]) -> list[list[str]]:
     for word in spoken:
         between = answer[end : word.start]
         if run and re.search(r"[.:;()=>!?\n]|->|,", between):
-            if since > 1 and not re.fullmatch(r"\s*", between.replace(",", "")) or since > 2:
+            if (since > 1 and between.replace(",", "").strip()) or since > _LONGEST_ITEM:
                 runs.append(run)
                 run = []
             since = 0

@@ -1,0 +1,83 @@
+"""The keys, and what the three modes are."""
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+_SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "While you answer",
+        (
+            ("Ctrl+S", "hand in your answer (or Ctrl+Enter)"),
+            ("F2 or Ctrl+T", "a hint; what you earn after it is counted as helped"),
+            ("F3", "skip the question, or the follow-up that is open"),
+            ("F4", "show the reference answer, once you have answered"),
+            ("F9 or Ctrl+O", "leave to the start screen; everything is kept"),
+            ("Tab", "to the question, to scroll it; Tab again to come back"),
+            ("Ctrl+C, X, V, Z", "copy, cut, paste, undo in your answer"),
+        ),
+    ),
+    (
+        "Feedback and report",
+        (
+            ("Up, Down", "key points; the words that earned one light up"),
+            ("A, R, D", "your answer, the reference answer, what to read"),
+            ("Enter or N", "next question"),
+            ("W", "write the report to a file"),
+            ("Esc", "back"),
+        ),
+    ),
+    (
+        "Start screen",
+        (
+            ("S", "start what the form says"),
+            ("C", "continue the latest unfinished interview"),
+            ("Enter, R", "on an interview: open or resume it; its report so far"),
+        ),
+    ),
+    (
+        "Everywhere",
+        (("F1 or Ctrl+G", "this help"), ("Ctrl+Q", "quit; a running interview can be resumed")),
+    ),
+    (
+        "Modes",
+        (
+            ("practice", "feedback after every question"),
+            ("mock", "as in the real thing: the report comes at the end, a time limit is possible"),
+            ("drill", "what you did worst, first"),
+        ),
+    ),
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """An overlay with every key."""
+
+    CSS_PATH = "help.tcss"
+    BINDINGS = [Binding("escape,enter,f1,q", "close", "Close")]  # noqa: RUF012 - Textual's own declaration
+
+    def compose(self) -> ComposeResult:
+        """Draw the list."""
+        with VerticalScroll(id="help"):
+            yield Static(_help())
+
+    def on_mount(self) -> None:
+        """Let the arrows scroll."""
+        self.query_one("#help").focus()
+
+    def action_close(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+
+def _help() -> Content:
+    parts: list[Content | tuple[str, str] | str] = []
+    for title, keys in _SECTIONS:
+        parts.append((f"{title}\n", "bold $primary"))
+        for key, meaning in keys:
+            parts += [(f"  {key:<17}", "$accent"), f"{meaning}\n"]
+        parts.append("\n")
+    return Content.assemble(*parts, ("Esc closes this.", "$foreground 60%"))

@@ -1,0 +1,163 @@
+"""What a whole interview came to, and what to do next."""
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import DataTable, Footer, Static
+
+from interviewer.domain.errors import StorageError
+from interviewer.domain.grade import label_of
+from interviewer.domain.text import visible_line
+from interviewer.export.markdown import percent, report_markdown
+from interviewer.interview.summary import QuestionSummary, Summary
+from interviewer.storage.event_log import Stored
+from interviewer.tui.screens.base import BaseScreen
+from interviewer.tui.screens.feedback import FeedbackScreen
+from interviewer.tui.theme import INK, LABEL_COLORS
+from interviewer.tui.widgets.drawing import cell, gauge, line, local_time, prose
+from interviewer.tui.widgets.history import about
+from interviewer.tui.widgets.reading import place_of
+from interviewer.tui.widgets.score_panel import LABELS, ScorePanel, interview_score
+from interviewer.tui.widgets.size_hint import SizeHint
+from interviewer.wiring import Application
+
+_CELL_COLORS = {"correct": INK.success or "", "partly": INK.warning or "", "wrong": INK.error or ""}
+
+
+class ReportScreen(BaseScreen[None]):
+    """The report of one interview."""
+
+    CSS_PATH = "report.tcss"
+    BINDINGS = [  # noqa: RUF012 - Textual's own declaration
+        Binding("enter", "open", "Open question", show=False),
+        Binding("w", "write", "Write to file"),
+        Binding("escape,q", "close", "Home", key_display="Esc"),
+    ]
+
+    def __init__(self, application: Application, stored: Stored) -> None:
+        super().__init__()
+        self._application = application
+        self._stored = stored
+        self._summary = application.summary(stored.state)
+
+    def compose(self) -> ComposeResult:
+        """Draw the mark, the questions, and what follows from them."""
+        plan = self._stored.state.plan
+        yield SizeHint()
+        yield Static(_heading(self._stored, self._summary), id="about")
+        yield ScorePanel(interview_score(self._summary, plan.engine if plan else ""))
+        yield _Questions(self._summary)
+        with VerticalScroll(id="sections"):
+            yield Static(_sections(self._summary))
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Let Enter open a question."""
+        self.query_one("#questions").focus()
+
+    @on(DataTable.RowSelected)
+    def _open(self, event: DataTable.RowSelected) -> None:
+        self.program.push_screen(FeedbackScreen(self._summary.questions[event.cursor_row]))
+
+    def action_write(self) -> None:
+        """Write the report as Markdown and say where."""
+        with self.errors_shown():
+            file = self._application.paths.data / "reports" / f"{self._stored.id}.md"
+            text = report_markdown(self._stored.id, self._stored.state, self._summary)
+            try:
+                file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                file.write_text(text, "utf-8")
+                file.chmod(0o600)
+            except OSError as error:
+                raise StorageError(f"The report could not be written to {file}: {error.strerror}.") from error
+            self.notify(visible_line(str(file)), title="Report written", markup=False, timeout=10)
+
+    def action_close(self) -> None:
+        """Back to the start screen."""
+        self.dismiss(None)
+
+
+class _Questions(DataTable[Text]):
+    """One row a question."""
+
+    BINDINGS = [Binding("enter", "select_cursor", "Open question")]  # noqa: RUF012 - Textual's own declaration
+
+    def __init__(self, summary: Summary) -> None:
+        super().__init__(id="questions", cursor_type="row")
+        self._summary = summary
+
+    def on_mount(self) -> None:
+        """Fill the table."""
+        self.add_columns("", "Topic", "Score", "", "Question")
+        for question in self._summary.questions:
+            self.add_row(*_cells(question))
+
+
+def _cells(question: QuestionSummary) -> tuple[Text, ...]:
+    asked = question.turn.question
+    color = _CELL_COLORS[question.label] if question.label else ""
+    word = LABELS[question.label] if question.label else ""
+    if question.pending:
+        word = "waiting for its mark"
+    if question.turn.closed == "skipped":
+        word = "skipped"
+    return (
+        cell(str(question.number)),
+        cell(asked.topic, 22),
+        cell(percent(question.score), style=color),
+        cell(word, style=color),
+        Text(line(prose(asked.text), 160), no_wrap=True),
+    )
+
+
+def _heading(stored: Stored, summary: Summary) -> Content:
+    state = stored.state
+    mode = state.plan.mode if state.plan else ""
+    status = "" if state.finished_at else "  not finished"
+    return Content.assemble(
+        (f"Report  {line(about(state), 40)}", "bold $primary"),
+        (
+            f"  {mode} · {len(summary.questions)} of {summary.planned} questions · {local_time(state.started_at)}",
+            "$foreground 60%",
+        ),
+        (status, "bold $warning"),
+    )
+
+
+def _sections(summary: Summary) -> Content:
+    parts = [
+        _topics(summary),
+        _bullets("What to do next", summary.next_steps, "$accent"),
+        _bullets("What was missed", summary.missed, "$error"),
+        _bullets("What you made well", summary.strengths, "$success"),
+        _bullets(
+            "What to read", tuple(f"{r.key_point}  ({place_of(r.passage)})" for r in summary.reading), "$secondary"
+        ),
+    ]
+    return Content("\n\n").join([part for part in parts if part.plain])
+
+
+def _topics(summary: Summary) -> Content:
+    if not summary.topics:
+        return Content("")
+    rows: list[Content] = [Content.styled("Marks by topic", "bold $primary")]
+    for topic in summary.topics:
+        score = topic.score
+        color = "$foreground" if score is None else LABEL_COLORS[label_of(score)]
+        rows.append(
+            Content.assemble(
+                f"  {line(topic.topic, 24):<25}", gauge(score, None, None, color), (f"  {percent(score)}", color)
+            )
+        )
+    return Content("\n").join(rows)
+
+
+def _bullets(title: str, items: tuple[str, ...], color: str) -> Content:
+    if not items:
+        return Content("")
+    rows = [Content.styled(title, f"bold {color}")]
+    rows += [Content.assemble(("  • ", color), " ".join(prose(item).split())) for item in items]
+    return Content("\n").join(rows)

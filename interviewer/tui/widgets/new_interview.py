@@ -1,0 +1,175 @@
+"""The form for a new interview; good as it stands, so that Enter on Start begins."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Input, Label, Select
+
+from interviewer.bank.load import Bank
+from interviewer.config.settings import Settings
+from interviewer.domain.events import Mode
+from interviewer.domain.text import visible
+from interviewer.interview.plan import Wish
+from interviewer.tui.widgets.drawing import cell
+
+_COUNTS = (1, 2, 3, 5, 8, 10, 15, 20)
+_MINUTES = (1, 2, 3, 5, 10, 15)
+_MODES = (("practice", "practice"), ("mock", "mock"), ("drill", "drill"))
+_MEANINGS: dict[Mode, str] = {
+    "practice": "practice: feedback after every question",
+    "mock": "mock: as in the real thing, the report comes at the end",
+    "drill": "drill: what you did worst comes first",
+}
+_LEVELS = ((1, "warm-up"), (2, "easy"), (3, "medium"), (4, "hard"), (5, "expert"))
+Origin = tuple[str, str]
+"""("track", name), ("source", name) or ("all", "")."""
+
+
+class TopicInput(Input):
+    """A line of free text that shows pasted controls instead of obeying them."""
+
+    def validate_value(self, value: str) -> str:
+        """Return what is safe to draw."""
+        return visible(value)
+
+
+class NewInterview(Vertical):
+    """Asks what the interview is to be about."""
+
+    DEFAULT_CSS = """
+    NewInterview { height: auto; }
+    NewInterview Horizontal { height: 1; margin: 0 0 1 0; }
+    NewInterview Label { width: 12; color: $foreground 70%; }
+    NewInterview Label.second { padding: 0 0 0 2; }
+    NewInterview Select, NewInterview Input { width: 1fr; height: 1; }
+    NewInterview #actions { margin: 0; padding: 0 0 0 12; height: 1; }
+    NewInterview Button { margin: 0 2 0 0; min-width: 11; text-style: bold; }
+    NewInterview Button:focus { background: $primary; color: $background; text-style: bold; }
+    .-short NewInterview Horizontal, .-flat NewInterview Horizontal { margin: 0; }
+    .-short NewInterview #actions { margin: 1 0 0 0; }
+    """
+
+    @dataclass
+    class Wished(Message):
+        """The person wants this interview."""
+
+        wish: Wish
+
+    @dataclass
+    class ResumeWished(Message):
+        """The person wants to go on with the latest unfinished interview."""
+
+    def __init__(self, settings: Settings, bank: Bank) -> None:
+        super().__init__(id="new")
+        self.border_title = "New interview"
+        self._settings = settings
+        self._bank = bank
+
+    def compose(self) -> ComposeResult:
+        """Draw the fields, most important first."""
+        chosen = self._settings
+        with Horizontal():
+            yield Label("Questions on")
+            yield self._select("origin", self._origins(), self._default_origin())
+            yield Label("Mode", classes="second")
+            yield self._select("mode", _MODES, chosen.mode)
+        with Horizontal():
+            yield Label("Topic")
+            yield TopicInput(placeholder="anything, for example: attention masks (optional)", id="topic", compact=True)
+        with Horizontal():
+            yield Label("How many")
+            yield self._select("count", _numbers(_COUNTS, chosen.count), chosen.count)
+            yield Label("Difficulty", classes="second")
+            yield self._select("difficulty", [("any", 0), *((f"{n} {word}", n) for n, word in _LEVELS)], 0)
+            yield Label("Time limit", classes="second")
+            yield self._select("limit", _limits(chosen.time_limit_s), chosen.time_limit_s or 0)
+        with Horizontal(id="actions"):
+            yield Button("Start", id="start", variant="primary", compact=True)
+            yield Button("Resume", id="resume", variant="default", compact=True)
+
+    def on_mount(self) -> None:
+        """Offer a time limit only where it counts."""
+        self._mode_changed()
+
+    def focus_start(self) -> None:
+        """Put the focus where Enter begins."""
+        self.query_one("#start", Button).focus()
+
+    def offer_resume(self, about: Content | None) -> None:
+        """Show what could be resumed, or hide the button."""
+        button = self.query_one("#resume", Button)
+        button.display = about is not None
+        if about is not None:
+            button.label = Content.assemble("Resume ", about)
+
+    @property
+    def wish(self) -> Wish:
+        """What the form says now."""
+        kind, name = cast(Origin, self._value("origin"))
+        mode = cast(Mode, self._value("mode"))
+        limit = cast(int, self._value("limit"))
+        return Wish(
+            mode=mode,
+            track=name if kind == "track" else None,
+            source=name if kind == "source" else None,
+            topic=self.query_one("#topic", Input).value.strip() or None,
+            count=cast(int, self._value("count")),
+            difficulty=cast(int, self._value("difficulty")) or None,
+            engine=self._settings.engine,
+            time_limit_s=limit if limit and mode == "mock" else None,
+            repeat_after_days=self._settings.repeat_after_days,
+        )
+
+    @on(Button.Pressed, "#start")
+    @on(Input.Submitted, "#topic")
+    def _start(self, event: Message) -> None:
+        event.stop()
+        self.post_message(self.Wished(self.wish))
+
+    @on(Button.Pressed, "#resume")
+    def _resume(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.post_message(self.ResumeWished())
+
+    @on(Select.Changed, "#mode")
+    def _mode_changed(self) -> None:
+        mode = cast(Mode, self._value("mode"))
+        self.query_one("#limit", Select).disabled = mode != "mock"
+        self.border_subtitle = _MEANINGS[mode]
+
+    def _value(self, field: str) -> object:
+        return cast("Select[object]", self.query_one(f"#{field}", Select)).value
+
+    def _select(self, field: str, options: object, value: object) -> "Select[object]":
+        pairs = [(cell(prompt, 60), choice) for prompt, choice in cast("list[tuple[str, object]]", options)]
+        return Select[object](pairs, value=value, allow_blank=False, id=field, compact=True)
+
+    def _origins(self) -> list[tuple[str, Origin]]:
+        tracks = [track for track in self._bank.tracks if track != "personal"]
+        named: list[tuple[str, Origin]] = [(track, ("track", track)) for track in tracks]
+        if "personal" in self._bank.tracks:
+            named.append(("your own questions", ("track", "personal")))
+        named.append(("everything", ("all", "")))
+        return named + [(f"document {document}", ("source", document)) for document in self._bank.documents]
+
+    def _default_origin(self) -> Origin:
+        track = self._settings.track
+        return ("track", track) if track in self._bank.tracks else ("all", "")
+
+
+def _numbers(usual: tuple[int, ...], own: int) -> list[tuple[str, int]]:
+    return [(str(number), number) for number in sorted({*usual, own})]
+
+
+def _limits(own: int | None) -> list[tuple[str, int]]:
+    seconds = sorted({*(60 * minutes for minutes in _MINUTES), *([own] if own else [])})
+    return [("none", 0), *((_duration(limit), limit) for limit in seconds)]
+
+
+def _duration(seconds: int) -> str:
+    return f"{seconds // 60} min" if seconds % 60 == 0 else f"{seconds} s"

@@ -1,0 +1,83 @@
+"""What the candidate looks at while answering: the question, what was said, the follow-up, the hints."""
+
+from collections.abc import Iterable
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from interviewer.domain.state import Turn
+from interviewer.tui.widgets.document import Document
+from interviewer.tui.widgets.drawing import line, prose
+
+_LONGEST_RECALL = 400
+
+
+class PromptPane(Vertical):
+    """The question stays in view above; below it the newest follow-up is scrolled into view."""
+
+    DEFAULT_CSS = """
+    PromptPane { height: auto; max-height: 60%; padding: 1 0 0 0; }
+    PromptPane VerticalScroll { height: auto; padding: 0 2; }
+    PromptPane VerticalScroll:focus { background: $surface; }
+    PromptPane #question { max-height: 12; }
+    PromptPane #said { max-height: 14; }
+    .-short #question { max-height: 5; }
+    .-short #said { max-height: 7; }
+    .-flat #question, .-flat #said { max-height: 3; }
+    PromptPane .recall { color: $foreground 55%; max-height: 3; margin: 0 0 1 0; padding: 0 1; }
+    PromptPane .recall { border-left: outer $foreground 20%; }
+    PromptPane .follow-up { height: auto; border-left: outer $accent; padding: 0 1; margin: 0 0 1 0; }
+    PromptPane .past { border-left: outer $foreground 20%; color: $foreground 70%; }
+    PromptPane .hint { color: $secondary; margin: 0 0 1 0; border-left: outer $secondary; padding: 0 1; }
+    .-short PromptPane, .-flat PromptPane { padding: 0; }
+    .-short PromptPane .recall, .-flat PromptPane .recall { max-height: 1; margin: 0; }
+    .-short PromptPane .hint, .-short PromptPane .follow-up { margin: 0; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="prompt")
+        self._turn: Turn | None = None
+
+    def show(self, turn: Turn) -> None:
+        """Draw a turn as far as it has come."""
+        self._turn = turn
+        self.refresh(recompose=True)
+        self.call_after_refresh(self._to_newest)
+
+    def compose(self) -> ComposeResult:
+        """Draw the turn in the order in which things were said."""
+        turn = self._turn
+        if turn is None:
+            return
+        with VerticalScroll(id="question"):
+            yield Document(turn.question.text)
+        if turn.answers or turn.hints:
+            with VerticalScroll(id="said"):
+                yield from _said(turn)
+
+    def _to_newest(self) -> None:
+        for scroll in self.query("#said").results(VerticalScroll):
+            scroll.scroll_end(animate=False)
+
+
+def _said(turn: Turn) -> Iterable[Widget]:
+    for number, answer in enumerate(turn.answers):
+        yield _recall(answer.text)
+        if number < len(turn.follow_ups):
+            yield _follow_up(turn, number)
+    for number, hint in enumerate(turn.hints, 1):
+        yield Static(Content.assemble((f"Hint {number}  ", "bold"), prose(hint)), classes="hint")
+
+
+def _recall(text: str) -> Static:
+    said = line(text, _LONGEST_RECALL) or "(nothing)"
+    return Static(Content.assemble(("You said  ", "bold"), said), classes="recall")
+
+
+def _follow_up(turn: Turn, number: int) -> Widget:
+    past = number < len(turn.answers) - 1
+    heading = Static(Content.styled("Follow-up", "bold $foreground 60%" if past else "bold $accent"))
+    return Vertical(heading, Document(turn.follow_ups[number].text), classes="follow-up past" if past else "follow-up")

@@ -1,0 +1,52 @@
+"""One line above the question: where the interview is, and the time."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from interviewer.domain.events import Plan
+from interviewer.domain.question import Question
+from interviewer.tui.widgets.drawing import clock, line
+
+HURRY_S = 30
+"""Seconds left from which the remaining time is drawn as urgent."""
+
+
+class StatusBar(Horizontal):
+    """Progress, subject, time."""
+
+    DEFAULT_CSS = """
+    StatusBar { height: 1; background: $panel; padding: 0 1; }
+    StatusBar #place { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    StatusBar #time { width: auto; height: 1; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Draw both ends of the line."""
+        yield Static(id="place", markup=False)
+        yield Static(id="time", markup=False)
+
+    def show_place(self, number: int, plan: Plan, question: Question) -> None:
+        """Show which question of how many this is, and of what kind."""
+        self.query_one("#place", Static).update(
+            Content.assemble(
+                (f"Question {number} of {len(plan.question_ids)}", "bold $primary"),
+                ("  ", ""),
+                (f"{line(question.track, 30)} · {line(question.topic, 40)}", ""),
+                ("  ", ""),
+                ("●" * question.difficulty + "○" * (5 - question.difficulty), "$accent"),
+                (f"  {plan.mode}", "$foreground 60%"),
+            )
+        )
+
+    def show_time(self, elapsed: float, limit: int | None) -> None:
+        """Show the seconds so far, and those left where there is a limit."""
+        parts: list[tuple[str, str]] = [(clock(elapsed), "")]
+        if limit is not None:
+            left = limit - elapsed
+            parts += [
+                ("  left ", "$foreground 60%"),
+                (clock(left), "bold $error" if left <= HURRY_S else "bold $accent"),
+            ]
+        self.query_one("#time", Static).update(Content.assemble(*parts))
