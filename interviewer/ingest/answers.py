@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from interviewer.ingest.candidates import Candidate
 from interviewer.ingest.endings import closing_line, is_closing_title
 from interviewer.ingest.furniture import CAPTION
-from interviewer.ingest.lines import dedent, heading_level, indent_of, is_bullet, is_capitalised, is_rule, is_title
+from interviewer.ingest.lines import dedent, heading_level, indent_of, is_capitalised, is_rule, is_title
 from interviewer.ingest.page import Page
 
 TITLE = "heading of a section"
@@ -68,7 +68,7 @@ def _cut_headings(page: Page, extents: Sequence[_Extent]) -> list[_Extent]:
     found = []
     for extent in extents:
         own = extent.candidate.mark.level or section
-        heights = range(extent.start, extent.end)
+        heights = range(extent.start + extent.candidate.evident, extent.end)
         found.append(_cut(extent, next((i for i in heights if (levels[i] or 9) <= own), extent.end)))
     return found
 
@@ -80,13 +80,11 @@ def _level(page: Page, index: int) -> int | None:
 def _cut_dedented(page: Page, extents: Sequence[_Extent]) -> list[_Extent]:
     """Where answers stand deeper than their questions, the first paragraph that does not is no part of one."""
     ends = [_dedent_line(page, extent) for extent in extents]
-    by_style: dict[str, list[bool]] = {}
-    for extent, end in zip(extents, ends, strict=True):
-        by_style.setdefault(_style(extent), []).append(end is not None)
+    styles = Counter(_style(extent) for extent in extents)
+    dedented = Counter(_style(extent) for extent, end in zip(extents, ends, strict=True) if end is not None)
     found = []
     for extent, end in zip(extents, ends, strict=True):
-        group = by_style[_style(extent)]
-        rare = sum(group) <= _DEDENTED_SHARE * len(group)
+        rare = dedented[_style(extent)] <= _DEDENTED_SHARE * styles[_style(extent)]
         found.append(_cut(extent, end) if end is not None and (rare or _always_deeper(extent)) else extent)
     return found
 
@@ -133,10 +131,10 @@ def _closing(page: Page, index: int) -> bool:
 def _answer(page: Page, extent: _Extent) -> Answer:
     candidate = extent.candidate
     lines = list(range(extent.start, extent.end))
-    left_out = {index: page.furniture[index] or "" for index in lines if page.furniture[index]}
-    left_out.update(dict.fromkeys((i for i in lines if _alternative_text(page, i)), CAPTION))
+    left_out = {index: CAPTION for index in lines if _alternative_text(page, index)}
+    left_out.update({index: why for index in lines if (why := page.furniture[index])})
     kept = [index for index in lines if index not in left_out]
-    kept, ending = _without_ending(page, kept)
+    kept, ending = _without_ending(page, candidate, kept)
     left_out.update(ending)
     left_out.update({i: AFTER for i in range(extent.end, extent.limit) if page.lines[i].strip()})
     return _rendered(page, candidate, kept, tuple(sorted(left_out.items())))
@@ -151,14 +149,14 @@ def _alternative_text(page: Page, index: int) -> bool:
     return following is not None and page.furniture[following] == CAPTION
 
 
-def _without_ending(page: Page, kept: list[int]) -> tuple[list[int], dict[int, str]]:
+def _without_ending(page: Page, candidate: Candidate, kept: list[int]) -> tuple[list[int], dict[int, str]]:
     """Drop blank lines, rules and dangling headings from the end, and what is blank from the start."""
     dropped: dict[int, str] = {}
     rest = list(kept)
     while rest:
         last = rest[-1]
         if page.lines[last].strip() and not page.code[last]:
-            reason = _dangling(page, rest)
+            reason = _dangling(page, candidate, rest)
             if reason is None:
                 break
             dropped[last] = reason
@@ -173,7 +171,7 @@ def _opens(page: Page, index: int) -> bool:
     return bool(page.lines[index].strip()) and not (is_rule(page.lines[index]) and not page.code[index])
 
 
-def _dangling(page: Page, rest: Sequence[int]) -> str | None:
+def _dangling(page: Page, candidate: Candidate, rest: Sequence[int]) -> str | None:
     """Why the last line is no part of the answer: a rule, or a heading with nothing under it."""
     last = rest[-1]
     line = page.lines[last]
@@ -184,17 +182,22 @@ def _dangling(page: Page, rest: Sequence[int]) -> str | None:
     before = [index for index in rest[:-1] if page.lines[index].strip()]
     if not before or not is_title(line) or not (page.is_blank(last - 1) and page.is_blank(last + 1)):
         return None
-    if is_title(page.lines[before[-1]]) and not is_bullet(page.lines[before[-1]]):
+    if is_title(_told(page, candidate, before[-1])):
         return None
     followed = next((page.furniture[i] for i in range(last + 1, len(page.lines)) if page.lines[i].strip()), None)
     return TITLE if is_capitalised(line) or followed else None
 
 
+def _told(page: Page, candidate: Candidate, index: int) -> str:
+    """Return the line, without the label where the answer begins on it."""
+    line = page.lines[index]
+    if index != candidate.answer_line or not candidate.answer_column:
+        return line
+    return " " * indent_of(line) + line[candidate.answer_column :].lstrip(" *_")
+
+
 def _rendered(page: Page, candidate: Candidate, kept: Sequence[int], left_out: tuple[tuple[int, str], ...]) -> Answer:
-    texts = {index: page.lines[index] for index in kept}
-    if candidate.answer_line in texts and candidate.answer_column:
-        line = texts[candidate.answer_line]
-        texts[candidate.answer_line] = " " * indent_of(line) + line[candidate.answer_column :].lstrip(" *_")
+    texts = {index: _told(page, candidate, index) for index in kept}
     shown = [index for index in kept if texts[index].strip()]
     if not shown:
         return Answer(candidate, (), (), left_out)

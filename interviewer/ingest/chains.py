@@ -21,6 +21,7 @@ _SKIPPED, _FURTHEST_SKIP = 0.5, 3
 _REPEATED = 1.0
 _RESTART, _JUMP = 4.0, 2.5
 _LATE_START = 0.5
+_SAME_STYLE, _STYLES_KEPT = 0.3, 4
 _LONGEST_FILLER = 25
 
 
@@ -66,27 +67,29 @@ class _Path:
 
 @dataclass(slots=True)
 class _Search:
-    ends: dict[int, _Path] = field(default_factory=dict)
+    ends: dict[int, dict[str, _Path]] = field(default_factory=dict)
     best: _Path | None = None
 
     def add(self, node: Node) -> None:
         score, before = self._best_way(node)
         path = _Path(score + node.weight, node, before)
-        held = self.ends.get(node.number)
-        if held is None or path.score >= held.score:
-            self.ends[node.number] = path
+        held = self.ends.setdefault(node.number, {})
+        style = node.candidate.mark.style
+        if style not in held or path.score >= held[style].score:
+            held[style] = path
+        if len(held) > _STYLES_KEPT:
+            del held[min(held, key=lambda each: held[each].score)]
         if self.best is None or path.score >= self.best.score:
             self.best = path
 
     def _best_way(self, node: Node) -> tuple[float, _Path | None]:
         ways: list[tuple[float, _Path | None]] = [(0.0 if node.number <= 1 else -_LATE_START, None)]
-        for skipped in range(_FURTHEST_SKIP):
-            path = self.ends.get(node.number - 1 - skipped)
-            if path:
-                ways.append((path.score - skipped * _SKIPPED, path))
-        same = self.ends.get(node.number)
-        if same:
-            ways.append((same.score - (_REPEATED if node.candidate.evident else _JUMP), same))
+        for skipped in range(-1, _FURTHEST_SKIP):
+            repeated = _REPEATED if node.candidate.evident else _JUMP
+            cost = repeated if skipped < 0 else skipped * _SKIPPED
+            for style, path in self.ends.get(node.number - 1 - skipped, {}).items():
+                alike = _SAME_STYLE if style == node.candidate.mark.style else 0.0
+                ways.append((path.score - cost + alike, path))
         if self.best:
             cost = _RESTART if node.number <= 1 and not node.candidate.evident else _JUMP
             ways.append((self.best.score - cost, self.best))

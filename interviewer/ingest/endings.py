@@ -66,7 +66,7 @@ def closing_line(page: Page, start: int, end: int, indent: int, repeated: Iterab
             continue
         line = page.lines[index]
         title = indent_of(line) <= indent and is_closing_title(line) and line.strip().lower() not in shared
-        alone = page.is_blank(index - 1)
+        alone = page.is_dense or page.is_blank(index - 1)
         if alone and (title or closes_at(page, index)):
             return index
     return end

@@ -45,7 +45,7 @@ _RULES = (
         r"^\W*(?:image|figure|fig\.?|photo|picture|screenshot|img|diagram|illustration|infographic|chart)"
         r"(?:\s+(?:source|credits?|courtesy))?\s*[\d.]*\s*[-–—:]\s*[^.?!]*$",
         r"^\W*(?:image|photo|picture|figure)s?\s+(?:by|from|via|courtesy|credits?)\b[^.?!]*$",
-        r"^\W*(?:image |photo |picture )?(?:source|credits?)\s*[-–—:]\s*\S[^?!]*$",
+        r"^\W*(?:image |photo |picture )?(?:source|credits?)\s*[-–—:]\s*(?!.*\.\s)\S[^?!]*$",
         r"\((?:image |photo )?source\)\s*\W*$",
         r"^!\[[^\]]*\]\([^)]*\)$",
         r"^\W*(?:click|tap) to (?:enlarge|zoom|expand)\W*$",
@@ -113,7 +113,13 @@ _RULES = (
     ),
     _rule(
         PROMOTION,
-        70,
+        12,
+        r"\b(?:your|you)\b.*\b(?:dream job|next (?:coding |technical )?interview|six-figure)\b",
+        r"^\W*unlock\b.*\b(?:interview|insights|potential|job)\b",
+    ),
+    _rule(
+        PROMOTION,
+        30,
         r"\benroll (?:now|today|here|in)\b",
         r"\bsign up (?:now|today|for free|here)\b",
         r"\b(?:subscribe|register|apply) (?:now|today|here)\b",
@@ -130,11 +136,14 @@ _BIO_WORDS = re.compile(
 _YOU = re.compile(r"\b(?:you|your|yourself)\b", re.IGNORECASE)
 _SALE = re.compile(
     r"\b(interview|dream job|career|nail|ace|crack|land|enroll|course|upskill|six-figure|salary|unlock|mentors?|"
-    r"certifi\w+|recruiters?|hired|job|questions|sign up|track progress|advertising|free|premium|resume)s?\b",
+    r"certifi\w+|recruiters?|hired|sign up|track progress|premium)s?\b",
     re.IGNORECASE,
 )
+_HIRING = re.compile(r"\b(?:interview|dream job|career|enroll|upskill|recruiter|hired|salary)", re.IGNORECASE)
+_QUESTION_OR_ANSWER = re.compile(r"\W*(?:Q|Que|Ques|Question|A|Ans|Answer)\W{0,3}\d{0,4}\s{0,2}[.:)–-]")
 _PIPED = re.compile(r"^[^|]{2,60} \| ([^|]{2,60})$")
 _ALTERNATIVE = re.compile(r"\b(?:interview|questions?|tutorial|course|blog|examples?|image|guide)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.?!]\s")
 _SALE_WORDS, _BIO_WORDS_NEEDED, _PIPED_REPEATS = 3, 2, 3
 
 
@@ -151,13 +160,14 @@ def furniture(lines: Sequence[str], code: Sequence[bool]) -> tuple[str | None, .
 
 def _judge(text: str, endings: Counter[str]) -> str | None:
     bare = text.strip("*_").strip()
-    if is_rule(text):
+    if is_rule(text) or _QUESTION_OR_ANSWER.match(bare):
         return None
     if is_bullet(text):
         return PROMOTION if text.startswith("*") and bare.lower().startswith("lifetime access") else None
     words = len(bare.split())
     for rule in _RULES:
-        if words <= rule.most_words and rule.pattern.search(bare):
+        match = rule.pattern.search(bare) if words <= rule.most_words else None
+        if match and not (rule.reason == LINK and _SENTENCE_END.search(bare[: match.start()])):
             return rule.reason
     if _is_alternative_text(bare, endings):
         return CAPTION
@@ -174,4 +184,5 @@ def _is_alternative_text(text: str, endings: Counter[str]) -> bool:
 
 
 def _sells(text: str) -> bool:
-    return bool(_YOU.search(text)) and len({hit.lower() for hit in _SALE.findall(text)}) >= _SALE_WORDS
+    addressed = _YOU.search(text) and _HIRING.search(text)
+    return bool(addressed) and len({hit.lower() for hit in _SALE.findall(text)}) >= _SALE_WORDS

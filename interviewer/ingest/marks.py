@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from interviewer.ingest.lines import indent_of
+from interviewer.ingest.lines import indent_of, is_bullet
 from interviewer.ingest.page import Page
-from interviewer.ingest.sentences import asks, is_question, opens_like_a_question, plain
+from interviewer.ingest.sentences import asks, is_question, opens_like_a_question, plain, sentences
 
 Family = Literal["labelled", "numbered", "heading", "bare"]
 _LONGEST = 2000
@@ -27,7 +27,7 @@ _UNNUMBERED = re.compile(
     _LEAD + r"(?:Q|Ques|[Qq]uestion|QUESTION)\s*(?:\*\*|__)?\s*(?P<point>[.:)])(?:\*\*|__)?(?=\s|$|[A-Z])(?P<text>.*)$"
 )
 _HEADING = re.compile(r" {0,3}(?P<hash>#{1,6})\s+(?P<text>\S.*)$")
-_BOLD_LINE = re.compile(r"\s*(?:\*\*|__)(?P<text>[^*_].*?)(?:\*\*|__)\s*$")
+_BOLD_LINE = re.compile(r"(?:[•*+-]\s+)?(?:\*\*|__)(?P<text>[^*_][^*]{0,300}?)(?:\*\*|__)\s*(?P<rest>[^*].*)?$")
 _ANSWER = re.compile(
     _LEAD + r"(?:(?P<word>(?i:answers?|ans|solution|soln?))\s*\d{0,4}\s*(?:(?:\*\*|__)?\s*[.:)–—-]+|(?:\*\*|__)?\s*$)"
     r"|(?P<letter>A)\s?\d{0,4}(?:\*\*|__)?[.:](?=\s|\*|_|$|[A-Z]))(?:\*\*|__)?\s*(?P<text>.*)$"
@@ -89,9 +89,9 @@ def _mark(index: int, line: str, markdown: bool) -> Mark | None:
     heading = _HEADING.match(line)
     if heading and (markdown or asks(heading["text"])):
         return Mark(index, "heading", None, heading["text"].strip(), 0, "heading", len(heading["hash"]))
-    bold = _BOLD_LINE.match(line)
-    if bold and asks(bold["text"]):
-        return Mark(index, "heading", None, bold["text"].strip(), indent_of(line), "heading", _BOLD_LEVEL)
+    bold = _BOLD_LINE.match(text)
+    if bold and asks(bold["text"]) and (not bold["rest"] or is_question(bold["text"])):
+        return Mark(index, "heading", None, text[bold.start("text") :], indent_of(line), "heading", _BOLD_LEVEL)
     return None
 
 
@@ -140,3 +140,12 @@ def is_bare_question(page: Page, index: int) -> bool:
     if page.code[index] or not page.has_text(index) or len(line.split()) > _LONGEST_BARE:
         return False
     return is_question(line) and opens_like_a_question(line) and line.strip()[:1].isupper()
+
+
+def is_bare_task(page: Page, index: int) -> bool:
+    """Whether a short line between blank lines sets a task: explain this, compare those."""
+    line = page.lines[index]
+    if page.code[index] or not page.has_text(index) or len(line.split()) > _LONGEST_BARE or is_bullet(line):
+        return False
+    alone = page.is_blank(index - 1) and page.is_blank(index + 1)
+    return alone and len(sentences(line)) == 1 and opens_like_a_question(line) and asks(line)

@@ -6,6 +6,8 @@ from functools import cached_property
 from interviewer.ingest.code import code_lines
 from interviewer.ingest.furniture import furniture
 
+_DENSE_SHARE = 0.05
+
 
 @dataclass(frozen=True)
 class Page:
@@ -24,9 +26,15 @@ class Page:
         """For each line, why it is furniture, or None."""
         return furniture(self.lines, self.code)
 
+    @cached_property
+    def is_dense(self) -> bool:
+        """Whether the document parts its paragraphs by line ends alone, with hardly a blank line."""
+        blank = sum(not line for line in self.lines)
+        return blank < len(self.lines) * _DENSE_SHARE
+
     def has_text(self, index: int) -> bool:
         """Whether the line holds text of the document: not blank, not furniture."""
-        return bool(self.lines[index].strip()) and self.furniture[index] is None
+        return bool(self.lines[index].strip(" \t>")) and self.furniture[index] is None
 
     def is_blank(self, index: int) -> bool:
         """Whether the line is blank, furniture or beyond the ends."""

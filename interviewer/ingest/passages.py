@@ -148,7 +148,10 @@ def _continues(before: Line, line: Line) -> bool:
     return len(before.text) >= 50 and not before.text.rstrip().endswith((".", "?", "!", ":", "|"))
 
 
-def _pieces(run: Sequence[Line]) -> list[_Piece]:
+def _pieces(lines: Sequence[Line]) -> list[_Piece]:
+    run = lines[: max((place for place, line in enumerate(lines, 1) if line.text.strip()), default=0)]
+    if not run:
+        return []
     whole = "\n".join(line.text.rstrip() for line in run)
     if _fits(whole) and (run[0].code or len(run) == 1):
         return [_piece(whole, run[0].number, run[-1].number)]

@@ -2,11 +2,11 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from interviewer.ingest.candidates import Candidate, find_candidates
 from interviewer.ingest.chains import Node, best_chain, follows
-from interviewer.ingest.marks import bare_mark, is_bare_question
+from interviewer.ingest.marks import bare_mark, is_bare_question, is_bare_task
 from interviewer.ingest.page import Page
 
 _LEAST_CHAIN = 2
@@ -100,10 +100,19 @@ def _inside(place: int, chosen: Sequence[Candidate]) -> bool:
 
 
 def _bare(page: Page) -> list[Candidate]:
-    lines = [index for index in range(len(page.lines)) if is_bare_question(page, index)]
-    found = []
-    for index in lines:
-        following = page.next_text(index + 1)
-        if following is not None and following not in lines and len(page.lines[following].split()) >= _LEAST_BARE_BODY:
-            found.append(Candidate(bare_mark(page, index), page.lines[index].strip(), index + 1, 0, False))
-    return found if len(found) >= _LEAST_BARE else []
+    """Questions that stand alone; where there are enough of them, tasks that stand alone count too."""
+    every = range(len(page.lines))
+    questions = {index for index in every if is_bare_question(page, index)}
+    if sum(_is_answered(page, index, questions) for index in questions) < _LEAST_BARE:
+        return []
+    opening = questions | {index for index in every if is_bare_task(page, index)}
+    lines = [index for index in sorted(opening) if _is_answered(page, index, opening)]
+    return [Candidate(bare_mark(page, one), page.lines[one].strip(), one + 1, 0, False) for one in lines]
+
+
+def _is_answered(page: Page, index: int, opening: Set[int]) -> bool:
+    following = page.next_text(index + 1)
+    if following is None or following in opening:
+        return False
+    text = page.lines[following]
+    return len(text.split()) >= _LEAST_BARE_BODY or text.endswith(":")
