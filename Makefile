@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 RUN := $(BIN)/python -m
 
-.PHONY: interview test lint check soak benchmark clean
+.PHONY: interview test lint check soak clean
 
 interview: $(STAMP)
 	@$(BIN)/interviewer
@@ -25,9 +25,6 @@ check: lint test
 # Kills, bulk, the wheel and attacks. SOAK=reduced is what CI runs.
 soak: $(DEV_STAMP)
 	SOAK=$(or $(SOAK),full) $(RUN) pytest -m soak
-
-benchmark: $(STAMP)
-	$(RUN) tests.benchmark
 
 clean:
 	rm -rf $(VENV) dist build .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -7,7 +7,7 @@ from pathlib import Path
 from interviewer.domain.errors import DocumentError
 from interviewer.domain.text import visible_line
 
-SIZE_LIMIT = 20_000_000
+SIZE_LIMIT = 5_000_000
 FORMATS = {".txt": "text", ".md": "markdown", ".markdown": "markdown"}
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
 _KINDS = (
@@ -43,7 +43,7 @@ def check_regular(path: Path) -> None:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a regular file of at most 20 MB.
+    """Return the bytes of a regular file of at most 5 MB.
 
     The kind is checked before opening (opening a device may act) and again on the open file (the name
     may have been swapped meanwhile). Raises DocumentError.

@@ -11,7 +11,7 @@ from interviewer.ingest.page import Page
 
 
 def read_document(path: Path) -> Document:
-    """Read a text or Markdown file of at most 20 MB; the same bytes always give the same Document.
+    """Read a text or Markdown file of at most 5 MB; the same bytes always give the same Document.
 
     Raises DocumentError for what is no regular file, no text, too large, or of another format.
     """
