@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +14,7 @@ from interviewer.config.log import no_log, start_log
 from interviewer.config.paths import Paths, bundled, paths
 from interviewer.config.settings import Settings, load
 from interviewer.domain.state import Interview, Turn
+from interviewer.domain.text import storable
 from interviewer.interview.ports import Clock
 from interviewer.storage.backup import back_up
 from interviewer.storage.database import Database
@@ -143,6 +145,7 @@ class Application:
         from interviewer.interview.plan import make_plan
         from interviewer.learning.record import record_of
 
+        wish = replace(wish, topic=storable(wish.topic) if wish.topic else None)
         candidates = self.bank.choose(track=wish.track, source=wish.source)
         found = None
         if wish.topic:

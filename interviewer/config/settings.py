@@ -5,10 +5,16 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from interviewer.config.paths import Paths
 from interviewer.domain.errors import UsageError
@@ -35,7 +41,7 @@ def load(
     paths: Paths, flags: Mapping[str, object] | None = None, environment: Mapping[str, str] = os.environ
 ) -> Settings:
     """Return the settings. Raises UsageError that names the place, the key and the remedy."""
-    named = {key: value for key, value in (flags or {}).items() if value is not None}
+    named: dict[str, Any] = {key: value for key, value in (flags or {}).items() if value is not None}
     file_values = _read(paths.settings_file)
     _refuse_unknown(file_values, str(paths.settings_file))
     from_environment = {
@@ -44,11 +50,32 @@ def load(
     for name in _NOT_SETTINGS:
         from_environment.pop(name.lower(), None)
     _refuse_unknown(from_environment, "the environment", PREFIX)
-    merged: dict[str, object] = {**file_values, **from_environment, **named}
     try:
-        return Settings.model_validate(merged)
+        return _sourced(paths.settings_file, environment)(**named)
     except ValidationError as error:
-        raise UsageError(_explain(error, file_values, from_environment, paths.settings_file)) from None
+        raise UsageError(_explain(error, named, from_environment, file_values, paths.settings_file)) from None
+
+
+def _sourced(file: Path, environment: Mapping[str, str]) -> type[Settings]:
+    """Return the settings as read from this file and this environment, which are arguments and no globals."""
+
+    class Environment(EnvSettingsSource):
+        def _load_env_vars(self) -> Mapping[str, str | None]:
+            return {key.lower(): value for key, value in environment.items()}
+
+    class Sourced(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is the library's
+            dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+            file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            return init_settings, Environment(settings_cls), TomlConfigSettingsSource(settings_cls, file)
+
+    return Sourced
 
 
 def _read(file: Path) -> dict[str, object]:
@@ -75,12 +102,17 @@ def _spell(key: str, prefix: str) -> str:
 
 
 def _explain(
-    error: ValidationError, file_values: Mapping[str, object], environment: Mapping[str, str], file: Path
+    error: ValidationError,
+    flags: Mapping[str, object],
+    environment: Mapping[str, str],
+    file_values: Mapping[str, object],
+    file: Path,
 ) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
     key = str(first["loc"][0])
-    if key in environment:
+    where = f"--{key.replace('_', '-')}"
+    if key not in flags and key in environment:
         where = f"{PREFIX}{key.upper()} in the environment"
-    else:
-        where = f"{key} in {file}" if key in file_values else f"--{key.replace('_', '-')}"
+    elif key not in flags and key in file_values:
+        where = f"{key} in {file}"
     return f"{where}: {first['msg']}."

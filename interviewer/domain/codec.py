@@ -63,13 +63,16 @@ def _build(kind: Any, value: Any) -> Any:
     if origin in (Union, types.UnionType):
         return None if value is None else _build(next(a for a in arguments if a is not type(None)), value)
     if is_dataclass(kind) and isinstance(kind, type):
+        _expect(value, dict)
         known = _hints(kind)
         return kind(**{name: _build(known[name], item) for name, item in value.items() if name in known})
     if origin is tuple:
+        _expect(value, list)
         if arguments[-1] is Ellipsis:
             return tuple(_build(arguments[0], item) for item in value)
         return tuple(_build(a, item) for a, item in zip(arguments, value, strict=True))
     if origin is dict:
+        _expect(value, dict)
         return {key: _build(arguments[1], item) for key, item in value.items()}
     return _scalar(kind, origin, arguments, value)
 
@@ -81,6 +84,10 @@ def _scalar(kind: Any, origin: Any, arguments: tuple[Any, ...], value: Any) -> A
         return value
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
+    _expect(value, kind)
+    return value
+
+
+def _expect(value: object, kind: type) -> None:
     if not isinstance(value, kind):
         raise TypeError(f"{value!r} is not of type {kind.__name__}")
-    return value

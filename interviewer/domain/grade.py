@@ -25,7 +25,8 @@ class Quote:
 
     def verified_in(self, answer: str) -> bool:
         """Say whether the offsets hold and the words are more than blanks."""
-        return 0 <= self.start < self.end <= len(answer) and answer[self.start : self.end] == self.text != ""
+        inside = 0 <= self.start < self.end <= len(answer)
+        return inside and answer[self.start : self.end] == self.text and bool(self.text.strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
 # controls of CVE-2021-42574, and fillers that print as nothing.
 _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
 )
+_JOINING = re.compile("([\ufe0e\ufe0f]?)([\u200c\u200d]?)")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _NEWLINE = re.compile("\r\n|\r|\x85|\u2028|\u2029")
@@ -34,13 +35,13 @@ def visible(text: str) -> str:
     """Return `text` safe to draw on a terminal, of the same length.
 
     Newline and tab stay. Other C0 controls become their control pictures (ESC is drawn as ␛), C1 and
-    hidden format characters become U+FFFD. Joiners stay between non-ASCII neighbours, where emoji and
-    several scripts need them.
+    hidden format characters become U+FFFD. One variation selector and one joiner stay between non-ASCII
+    neighbours, where emoji and several scripts need them; a longer run could hide a message.
     """
     if text.isascii() and text.isprintable():
         return text
     drawn = _CONTROL.sub(_picture, _UNSTORABLE.sub(_picture, text))
-    return _HIDDEN.sub(lambda match: _joiner_or_replacement(drawn, match), drawn)
+    return _HIDDEN.sub(lambda run: _joining(run, run.group()).ljust(len(run.group()), REPLACEMENT), drawn)
 
 
 def visible_line(text: str) -> str:
@@ -53,10 +54,11 @@ def sanitize(text: str) -> str:
 
     Runs of combining marks are cut to four, which keeps every living script and ends "zalgo".
     """
-    unified = _NEWLINE.sub("\n", text)
-    cleaned = _CONTROL.sub("", _UNSTORABLE.sub(REPLACEMENT, unified))
-    kept = _HIDDEN.sub(lambda match: _joiner_or_nothing(cleaned, match), cleaned)
-    return _ZALGO.sub(r"\1", unicodedata.normalize("NFC", kept))
+    cleaned = _CONTROL.sub("", _UNSTORABLE.sub(REPLACEMENT, _NEWLINE.sub("\n", text)))
+    apart = unicodedata.normalize("NFD", cleaned)
+    kept = _HIDDEN.sub(lambda run: _joining(run, "".join(filter(_JOINERS.__contains__, run.group()))), apart)
+    # Marks are cut while apart: composing first would let what is left compose anew, and not settle.
+    return unicodedata.normalize("NFC", _ZALGO.sub(r"\1", unicodedata.normalize("NFD", kept)))
 
 
 def _picture(match: re.Match[str]) -> str:
@@ -66,16 +68,11 @@ def _picture(match: re.Match[str]) -> str:
     return "\N{SYMBOL FOR DELETE}" if code == _DELETE else REPLACEMENT
 
 
-def _joins(text: str, match: re.Match[str]) -> bool:
-    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-    if match.group() in "\ufe0e\ufe0f":
-        return bool(before) and not before.isascii()
-    return match.group() in _JOINERS and bool(before and after) and not (before.isascii() or after.isascii())
-
-
-def _joiner_or_replacement(text: str, match: re.Match[str]) -> str:
-    return match.group() if _joins(text, match) else REPLACEMENT
-
-
-def _joiner_or_nothing(text: str, match: re.Match[str]) -> str:
-    return match.group() if _joins(text, match) else ""
+def _joining(match: re.Match[str], run: str) -> str:
+    """Return the head of `run`, hidden characters found at `match`, that its neighbours need."""
+    text, start, end = match.string, match.start(), match.end()
+    before, after = text[start - 1 : start], text[end : end + 1]
+    parts = _JOINING.fullmatch(run)
+    if parts is None or not before or before.isascii():
+        return ""
+    return parts[1] + (parts[2] if after and not after.isascii() else "")

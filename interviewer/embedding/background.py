@@ -8,7 +8,10 @@ from interviewer.embedding.model import MiniLM, TextEncoder, TokenVectors, Vecto
 
 
 class BackgroundEncoder:
-    """Loads by `start` in a daemon thread, or when first used; a failure to load is raised on every use."""
+    """Loads by `start` in a thread, or when first used; a failure to load is raised on every use.
+
+    The thread is no daemon: one that the interpreter's end finds inside native code aborts the process.
+    """
 
     def __init__(self, load: Callable[[], TextEncoder] = MiniLM) -> None:
         self._load = load
@@ -32,7 +35,7 @@ class BackgroundEncoder:
         """Begin to load; returns at once, any number of times."""
         with self._begin:
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="embedding-model", daemon=True)
+                self._thread = threading.Thread(target=self._run, name="embedding-model")
                 self._thread.start()
 
     def wait(self) -> None:

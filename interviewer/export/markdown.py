@@ -103,4 +103,5 @@ def _answer(question: QuestionSummary, answer: Answer) -> list[str]:
 def _point(point: PointOutcome) -> str:
     quote = f" — “{escape(point.grade.quote.text)}”" if point.grade and point.grade.quote else ""
     help_needed = _HELP[point.help] if point.help and point.credit else ""
-    return f"- {MARKS[point.verdict]} {escape(point.point.text)} ({point.credit:.2f} of 1, weight {point.point.weight}){help_needed}{quote}"
+    earned = f"({point.credit:.2f} of 1, weight {point.point.weight})"
+    return f"- {MARKS[point.verdict]} {escape(point.point.text)} {earned}{help_needed}{quote}"

@@ -182,8 +182,13 @@ def measure(reading: Reading, rubric: Rubric) -> tuple[Measured, ...]:
             precision,
             _opposed(reading, point, said, own[index]),
         ]
-        found.append(Measured(np.round(np.column_stack(columns).astype(np.float64), 4)))
+        found.append(Measured(_rounded(columns)))
     return tuple(found)
+
+
+def _rounded(columns: list[npt.NDArray[np.float64]]) -> npt.NDArray[np.float64]:
+    table: npt.NDArray[np.float64] = np.column_stack(columns).astype(np.float64)
+    return table.round(4)
 
 
 def _highest(rows: list[npt.NDArray[np.float64]], none: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

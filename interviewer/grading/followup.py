@@ -25,7 +25,7 @@ def take_up(
     usable: npt.NDArray[np.bool_],
     earned: list[Earned],
 ) -> list[Earned]:
-    """Return `earned` with the point that the follow-up asked for read after the earlier answers, if that earns more."""
+    """Return `earned` with the point that the follow-up asked for read after earlier answers, if that earns more."""
     places = [i for i, point in enumerate(rubric.points) if point.point.id == request.asked_for]
     earlier = storable("\n".join(request.earlier))[:MOST_CHARACTERS]
     pieces = cut(earlier)

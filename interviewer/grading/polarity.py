@@ -7,6 +7,7 @@ from interviewer.grading.words import Word, lexicon, likeness
 
 _SCOPE = 2  # content words that a negator reaches
 _PAIRS = frozenset({("rather", "than"), ("instead", "of"), ("fails", "to"), ("failed", "to"), ("fail", "to")})
+_LEAST_REPEATED = 0.5
 _ASIDE = 0.3  # what a claim only rules out in passing ("X, never Y") may well be spoken of
 _NO_NEGATION = frozenset({"only", "just", "merely", "necessarily", "matter", "care", "mind"})
 _ENDS_SCOPE = frozenset({"but", "because", "although", "whereas", "so", "since"})
@@ -53,17 +54,19 @@ class Opposition:
 
     agreeing: float
     opposed: float
+    claimed: float
 
     @property
     def share(self) -> float:
-        """The opposed share, in [0, 1]."""
-        total = self.agreeing + self.opposed
+        """The opposed share of the words repeated, but of half the claim at least: one word proves little."""
+        total = max(self.agreeing + self.opposed, _LEAST_REPEATED * self.claimed)
         return self.opposed / total if total else 0.0
 
 
 def opposition(claim: Sequence[Signed], weights: Sequence[float], stretch: Sequence[Signed]) -> Opposition:
     """Compare a claim, its words weighted, with a stretch of an answer."""
     agreeing = opposed = 0.0
+    twice = False  # "does not decrease" for "increases": the negator's other words are no objection
     mixed = len({item.negated for item in claim}) > 1
     keys_claim = {item.word.key for item in claim}
     for item, weight in zip(claim, weights, strict=True):
@@ -81,7 +84,10 @@ def opposition(claim: Sequence[Signed], weights: Sequence[float], stretch: Seque
                 opposed += weight
             else:
                 agreeing += weight
-    return Opposition(agreeing, opposed)
+                twice = True
+    if twice:
+        return Opposition(agreeing + opposed, 0.0, sum(weights))
+    return Opposition(agreeing, opposed, sum(weights))
 
 
 def denied(answer: str, start: int, end: int) -> bool:

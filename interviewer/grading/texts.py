@@ -45,7 +45,7 @@ def _encoded(text: str, tokens: TextTokens) -> Encoded:
     spoken = tuple(words(text))
     content = tuple(word for word in spoken if word.content)
     rows = _unit_rows(tokens.vectors)
-    whole: Vector = rows.mean(axis=0)
+    whole: Vector = rows.sum(axis=0)
     vectors = np.zeros((len(content), rows.shape[1]), dtype=np.float32)
     offsets = tokens.offsets
     for index, word in enumerate(content):

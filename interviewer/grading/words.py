@@ -12,7 +12,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 _LONGEST_WORD = 40  # a longer run of letters is no word; only its beginning is compared
 _TYPO_LENGTH = 5  # shorter words have too many neighbours at distance one
 _WORD = re.compile(
-    r"\\(?P<tex>[A-Za-z]+)|(?P<letters>[^\W\d_]+(?:['’][^\W\d_]+)?)|(?P<number>\d+(?:\.\d+)?)|(?P<sign><=|>=|[<>≤≥√²³^/*×·÷∝=+])"
+    r"\\(?P<tex>[A-Za-z]+)|(?P<letters>[^\W\d_²³]+(?:['’][^\W\d_²³]+)?)|(?P<number>\d+(?:\.\d+)?)|(?P<sign><=|>=|[<>≤≥√²³^/*×·÷∝=+])"
 )
 _TEX_SIGNS = {
     "leq": "<=",
@@ -26,14 +26,21 @@ _TEX_SIGNS = {
     "propto": "∝",
 }
 _TEX_NAMES = frozenset(
-    "alpha beta gamma delta epsilon theta lambda mu sigma phi psi rho tau eta softmax exp log max min sum prod nabla partial".split()
-)
+    {
+        "alpha", "beta", "gamma", "delta", "epsilon", "theta", "lambda", "mu", "sigma", "phi", "psi", "rho", "tau",
+        "eta", "softmax", "exp", "log", "max", "min", "sum", "prod", "nabla", "partial",
+    }
+)  # fmt: skip
 _GREEK = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "θ": "theta", "λ": "lambda", "μ": "mu", "σ": "sigma", "η": "eta", "φ": "phi", "ρ": "rho", "τ": "tau",
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "θ": "theta", "λ": "lambda",
+    "μ": "mu", "σ": "sigma", "η": "eta", "φ": "phi", "ρ": "rho", "τ": "tau",
 }  # fmt: skip
 _SIGNS = {
-    "²": "squared", "³": "cubed", "√": "sqrt", "<": "less", ">": "greater", "≤": "most", "<=": "most", "≥": "least", ">=": "least", "*": "times", "×": "times", "·": "times", "÷": "divide", "/": "divide", "∝": "proportional", "+": "plus",
+    "²": "squared", "³": "cubed", "√": "sqrt", "<": "less", ">": "greater", "≤": "most", "<=": "most",
+    "≥": "least", ">=": "least", "*": "times", "×": "times", "·": "times", "÷": "divide", "/": "divide",
+    "∝": "proportional", "+": "plus",
 }  # fmt: skip
+_POWERS = frozenset({"squared", "cubed"})
 _QUIET_SIGNS = frozenset("+*×·/÷=^<>")  # too common in notes and formulas to be asked for
 
 
@@ -103,10 +110,15 @@ def stem(word: str) -> str:
 def words(text: str) -> list[Word]:
     """Return the words of `text` in order; formulas count as the words one would read them as."""
     found: list[Word] = []
+    power_end = -1
     for match in _WORD.finditer(text):
-        spoken = _spoken(match, text)
+        spoken = "" if match.start() == power_end else _spoken(match, text)
+        if match["sign"] == "^":
+            power_end = match.end() + (text[match.end() : match.end() + 1] == "{") if spoken else -1
         if spoken:
-            found.append(_word(spoken, match.start(), match.end(), quiet=match.group() in _QUIET_SIGNS))
+            found.append(
+                _word(spoken, match.start(), match.end(), quiet=match.group() in _QUIET_SIGNS and spoken not in _POWERS)
+            )
     return found
 
 

@@ -88,13 +88,15 @@ def _fresh_first(pool: Sequence[Question], seen: Mapping[str, Seen], now: str, d
 
 
 def _drill(pool: Sequence[Question], seen: Mapping[str, Seen]) -> list[Question]:
-    """Lowest last mark first, then longest unseen; what was never asked comes last."""
+    """Lowest last mark first, then longest unseen; then what has no mark, and what was never asked last."""
 
-    def key(question: Question) -> tuple[bool, float, str, str]:
+    def key(question: Question) -> tuple[int, float, str, str]:
         last = seen.get(question.id)
         if last is None:
-            return True, 0.0, "", question.id
-        return False, last.raw if last.raw is not None else 0.0, last.at, question.id
+            return 2, 0.0, "", question.id
+        if last.raw is None:
+            return 1, 0.0, last.at, question.id
+        return 0, last.raw, last.at, question.id
 
     return sorted(pool, key=key)
 
@@ -102,7 +104,9 @@ def _drill(pool: Sequence[Question], seen: Mapping[str, Seen]) -> list[Question]
 def _reason(question: Question, wish: Wish, seen: Mapping[str, Seen]) -> str:
     last = seen.get(question.id)
     if wish.mode == "drill":
-        return f"last mark {last.raw:.2f}" if last and last.raw is not None else "not asked yet"
+        if last is None:
+            return "not asked yet"
+        return "asked before, not graded" if last.raw is None else f"last mark {last.raw:.2f}"
     if wish.topic is not None:
         return f"found for {wish.topic!r}"
     return "asked before" if last else "new to you"
@@ -113,6 +117,5 @@ def _nothing(wish: Wish) -> str:
         return f"No question came from a document named {wish.source!r}. `interviewer ingest FILE` first."
     what = f" about {wish.topic!r}" if wish.topic else ""
     level = f" of difficulty {wish.difficulty}" if wish.difficulty else ""
-    return (
-        f"The bank has no question{what}{level} in track {wish.track!r}. `interviewer bank list` shows what there is."
-    )
+    where = f" in track {wish.track!r}" if wish.track else ""
+    return f"The bank has no question{what}{level}{where}. `interviewer bank list` shows what there is."

@@ -1,5 +1,6 @@
 """One interview as it is held: every command becomes stored events before anything else happens."""
 
+import logging
 from dataclasses import dataclass, replace
 
 from interviewer.bank.load import Bank
@@ -14,6 +15,8 @@ from interviewer.domain.text import storable
 from interviewer.grading import Engine, request_for
 from interviewer.interview.ports import Clock, PassageFinder
 from interviewer.storage.event_log import EventLog
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,11 @@ class LiveInterview:
             asked_for=probe.asks_for if probe else None,
             follow_up=probe.text if probe else None,
         )
-        [grade] = engine.grade([request])
+        try:
+            [grade] = engine.grade([request])
+        except Exception as error:  # noqa: BLE001 - an engine may fail in any way; the answer stays, and says why
+            _log.warning("the %s engine failed on answer %s", engine.name, answer.id, exc_info=error)
+            return ungraded(engine.name, str(error) or type(error).__name__)
         return _placed(turn.question, grade)
 
     def record(self, answer: Answer, grade: Grade) -> None:

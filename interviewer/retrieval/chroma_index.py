@@ -1,7 +1,8 @@
 """The one module that talks to Chroma: a cache of immutable index folders, rebuilt whenever in doubt.
 
-An index is built beside and published by one rename; nobody writes to it afterwards. So a second process can
-never write into an index that this one reads, which Chroma does not survive (chroma-core/chroma #421, #3792).
+An index is built beside and published by one rename; nobody writes to it afterwards. Chroma writes into every
+database that it opens, and does not survive two processes in one folder (chroma-core/chroma #421, #3792). So each
+reader opens a copy of its own, whose every byte is checked before Chroma sees it: its Rust core would print a panic.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ import logging
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,6 @@ from interviewer.retrieval.units import Unit
 
 logger = logging.getLogger("interviewer.retrieval")
 
-_DATABASE = "chroma.sqlite3"
 _COLLECTION = "units"
 _MANIFEST = "manifest.json"
 _BATCH = 250
@@ -32,7 +33,9 @@ _SEARCH_EF = 400
 # chroma.sqlite3, and the graph's files then hold uninitialised memory that differs at every opening.
 _GRAPH = {"space": "cosine", "ef_construction": 200, "ef_search": _SEARCH_EF, "batch_size": 1, "sync_threshold": 1}
 _SAME = 0.999
-_OURS = re.compile(r"[0-9a-f]{32}(\.building-\d+|\.bad-.+)?")
+_PUBLISHED = re.compile(r"[0-9a-f]{32}(\.bad-.+)?")
+_AT_WORK = re.compile(r"[0-9a-f]{32}\.(building|reading)-(\d+)(-.*)?")
+"""A folder that a process, named by its number, builds or reads; what a killed one left is swept up."""
 
 
 class ChromaIndex:
@@ -44,13 +47,15 @@ class ChromaIndex:
         self._ids = [unit.id for unit in units]
         self._places = {unit_id: place for place, unit_id in enumerate(self._ids)}
         self._client: Any = None
-        _verify_files(folder, units)
+        self._copy = Path(tempfile.mkdtemp(prefix=f"{folder.name}.reading-{os.getpid()}-", dir=folder.parent))
         try:
-            self._client = _client(folder)
+            shutil.copytree(folder, self._copy, dirs_exist_ok=True)
+            _verify_files(self._copy, units)
+            self._client = _client(self._copy)
             self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
             self._verify(vectors)
         except BaseException as error:
-            _release(self._client)
+            self.close()
             raise _damage(error) from error
 
     def rank(self, vector: Vectors, count: int, among: Collection[int] | None = None) -> list[tuple[int, float]]:
@@ -73,9 +78,10 @@ class ChromaIndex:
         return sorted(ranked, key=lambda pair: (-pair[1], pair[0]))
 
     def close(self) -> None:
-        """Let go of the folder; safe to call twice."""
+        """Let go of the copy; safe to call twice."""
         _release(self._client)
         self._client = None
+        shutil.rmtree(self._copy, ignore_errors=True)
 
     def _verify(self, vectors: Vectors) -> None:
         present = self._collection.get(include=[])["ids"]
@@ -94,7 +100,7 @@ class DamagedIndex(Exception):
 
 def _damage(error: BaseException) -> BaseException:
     """Return what to raise for `error`: Chroma's Rust core panics with a BaseException that no handler expects."""
-    if isinstance(error, KeyboardInterrupt | SystemExit | DamagedIndex):
+    if isinstance(error, KeyboardInterrupt | SystemExit | OSError | DamagedIndex):
         return error
     return DamagedIndex(f"{type(error).__name__}: {error}")
 
@@ -104,9 +110,11 @@ def open_chroma(
 ) -> ChromaIndex:
     """Open the index `name` below `home`, building it first where it is missing or damaged and `writable`.
 
-    A damaged one is moved aside to `<name>.bad-<now>`. Raises DamagedIndex when there is none to be had.
+    A damaged one is moved aside to `<name>.bad-<now>`. Raises DamagedIndex when there is none to be had, and
+    OSError where `home` cannot be used.
     """
     folder = home / name
+    _sweep(home)
     if folder.is_dir():
         try:
             return ChromaIndex(folder, units, vectors)
@@ -143,8 +151,26 @@ def build(home: Path, name: str, units: Sequence[Unit], vectors: Vectors) -> Non
     finally:
         shutil.rmtree(part, ignore_errors=True)
     for old in home.iterdir():
-        if _OURS.fullmatch(old.name) and old.name != name and not old.name.startswith(f"{name}.bad-"):
+        if _PUBLISHED.fullmatch(old.name) and not old.name.startswith(name):
             shutil.rmtree(old, ignore_errors=True)
+
+
+def _sweep(home: Path) -> None:
+    """Remove what processes that are gone were building or reading."""
+    for folder in home.glob("*.*ing-*"):
+        match = _AT_WORK.fullmatch(folder.name)
+        if match and not _alive(int(match.group(2))):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _move_aside(folder: Path, now: str) -> None:
@@ -191,11 +217,8 @@ def _release(client: Any) -> None:
 
 
 def _hashes(folder: Path) -> dict[str, str]:
-    """Hash what nobody may change. Every opening touches chroma.sqlite3; the ids that it holds are compared instead."""
-    return {
-        str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in sorted(folder.glob("*/*"))
-    }
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and file != folder / _MANIFEST)
+    return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 def _verify_files(folder: Path, units: Sequence[Unit]) -> None:
@@ -205,7 +228,7 @@ def _verify_files(folder: Path, units: Sequence[Unit]) -> None:
         present = _hashes(folder)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DamagedIndex(f"its files cannot be read: {error}") from error
-    if known != present or not (folder / _DATABASE).is_file():
+    if known != present:
         raise DamagedIndex("its files are not those that were written")
     if count != len(units) or sentinels != _sentinel_ids(units):
         raise DamagedIndex("it was built from other units")

@@ -48,7 +48,8 @@ class Library:
     def warm_up(self) -> None:
         """Load model and index in the background; returns at once."""
         self.encoder.start()
-        threading.Thread(target=self._open_quietly, name="search-index", daemon=True).start()
+        # Not a daemon: one that the interpreter's end finds inside native code aborts the process.
+        threading.Thread(target=self._open_quietly, name="search-index").start()
 
     def search(self, query: str, count: int, which: Filter = EVERYTHING) -> list[QuestionHit]:
         """Return the nearest questions by words and meaning; waits for the model. Raises EmbeddingUnavailable."""
@@ -61,9 +62,12 @@ class Library:
         return [hit.question_id for hit in hits]
 
     def passage_for(self, question: Question, key_point: KeyPoint) -> Passage | None:
-        """Return the passage that demands a key point: of the question's own reference, by words."""
+        """Return the passage that demands a key point: of the question's own reference.
+
+        By words alone, so that it is the same before and after the model has loaded.
+        """
         own = Filter(kinds=frozenset[UnitKind]({"passage"}), question_ids=(question.id,))
-        hits = self.searcher.search(f"{key_point.text} {' '.join(key_point.accept)}", 1, own)
+        hits = self.searcher.search(f"{key_point.text} {' '.join(key_point.accept)}", 1, own, words_only=True)
         if hits:
             unit = hits[0].unit
             return Passage(unit.document, unit.first_line, unit.last_line, unit.text)
@@ -73,8 +77,11 @@ class Library:
         """Load the model and open the index, building it where it is missing."""
         with self._opening:
             if self._dense is None:
-                self._dense = self._open(self.searcher.units)
-                self.searcher.add_dense(self._dense, self._encode_query)
+                units = self.searcher.units
+                vectors = self._cached.encode([unit.text for unit in units])
+                exact = ExactIndex(vectors)
+                self._dense = self._open(units, vectors) or exact
+                self.searcher.add_dense(self._dense, self._encode_query, exact)
 
     def close(self) -> None:
         """Let go of the index's files."""
@@ -85,17 +92,18 @@ class Library:
         vector: Vectors = self.encoder.encode([query])[0]
         return vector
 
-    def _open(self, units: Sequence[Unit]) -> DenseIndex:
-        vectors = self._cached.encode([unit.text for unit in units])
+    def _open(self, units: Sequence[Unit], vectors: Vectors) -> DenseIndex | None:
         name = fingerprint(units, self.encoder.identity)
         try:
             return open_chroma(self._home, name, units, vectors, writable=self._writable, now=self._clock())
         except (DamagedIndex, OSError) as reason:
             logger.info("searching without Chroma: %s", reason)
-            return ExactIndex(vectors)
+            return None
 
     def _open_quietly(self) -> None:
         try:
             self.open_dense()
         except InterviewerError as error:
             logger.warning("the search index is not opened: %s", error)
+        except Exception:  # a thread has nobody else to tell; whoever searches meets the error again
+            logger.exception("the search index is not opened")

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from interviewer.embedding.model import Vectors
 from interviewer.retrieval.chroma_index import DamagedIndex
-from interviewer.retrieval.lexical import LexicalIndex
+from interviewer.retrieval.lexical import LexicalIndex, terms
 from interviewer.retrieval.units import Unit, UnitKind
 
 logger = logging.getLogger("interviewer.retrieval")
@@ -24,8 +24,8 @@ class DenseIndex(Protocol):
 
     name: str
 
-    def rank(self, vector: Vectors, count: int) -> list[tuple[int, float]]:
-        """Return (place, cosine), best first."""
+    def rank(self, vector: Vectors, count: int, among: Collection[int] | None = None) -> list[tuple[int, float]]:
+        """Return (place, cosine), best first; only places in `among`, where given."""
         ...
 
     def close(self) -> None:
@@ -57,13 +57,17 @@ class Filter:
     kinds: Collection[UnitKind] | None = None
     question_ids: Collection[str] | None = None
     source: str | None = None
+    track: str | None = None
+    topic: str | None = None
 
     def admits(self, unit: Unit) -> bool:
         """Whether a unit passes."""
         return (
             (self.kinds is None or unit.kind in self.kinds)
             and (self.question_ids is None or unit.question_id in self.question_ids)
-            and (self.source is None or unit.source == self.source)
+            and self.source in (None, unit.source)
+            and self.track in (None, unit.track)
+            and self.topic in (None, unit.topic)
         )
 
 
@@ -77,6 +81,7 @@ class Searcher:
         self.units = units
         self._lexical = LexicalIndex([unit.text for unit in units])
         self._dense: DenseIndex | None = None
+        self._spare: DenseIndex | None = None
         self._encode: Callable[[str], Vectors] | None = None
 
     @property
@@ -84,14 +89,18 @@ class Searcher:
         """`lexical`, or `hybrid` with the dense index's name."""
         return f"hybrid ({self._dense.name})" if self._dense else "lexical"
 
-    def add_dense(self, index: DenseIndex, encode: Callable[[str], Vectors]) -> None:
-        """Add the dense half."""
-        self._dense, self._encode = index, encode
+    def add_dense(self, index: DenseIndex, encode: Callable[[str], Vectors], spare: DenseIndex | None = None) -> None:
+        """Add the dense half; `spare` takes over when `index` fails."""
+        self._encode, self._spare, self._dense = encode, spare, index
 
-    def search(self, query: str, count: int, which: Filter = EVERYTHING) -> list[Hit]:
-        """Return the best units, best first; empty for a query that says nothing."""
-        fused = _fuse([[(place, place) for place in ranking] for ranking in self._rankings(query, which)])
-        return [Hit(self.units[place], score) for place, (score, _) in fused[:count]]
+    def search(self, query: str, count: int, which: Filter = EVERYTHING, *, words_only: bool = False) -> list[Hit]:
+        """Return the best units, best first; empty for a query that says nothing.
+
+        With `words_only` the result does not depend on whether the model has loaded.
+        """
+        rankings = self._rankings(query, which, words_only=words_only)
+        fused = _fuse([[(place, place) for place in ranking] for ranking in rankings])
+        return [Hit(self.units[place], score) for place, (score, _) in fused[: max(0, count)]]
 
     def search_questions(self, query: str, count: int, which: Filter = EVERYTHING) -> list[QuestionHit]:
         """Return the best questions, each by its best unit.
@@ -100,13 +109,17 @@ class Searcher:
         """
         folded = [self._by_question(ranking) for ranking in self._rankings(query, which)]
         return [
-            QuestionHit(question_id, score, self.units[place]) for question_id, (score, place) in _fuse(folded)[:count]
+            QuestionHit(question_id, score, self.units[place])
+            for question_id, (score, place) in _fuse(folded)[: max(0, count)]
         ]
 
-    def _rankings(self, query: str, which: Filter) -> list[list[int]]:
+    def _rankings(self, query: str, which: Filter, *, words_only: bool = False) -> list[list[int]]:
         query = query[:_LONGEST_QUERY]
-        lexical = [place for place, _ in self._lexical.rank(query)]
-        return [[p for p in ranking if which.admits(self.units[p])] for ranking in (lexical, self._nearest(query))]
+        if not terms(query):
+            return []
+        admitted = {place for place, unit in enumerate(self.units) if which.admits(unit)}
+        lexical = [place for place, _ in self._lexical.rank(query) if place in admitted]
+        return [lexical, [] if words_only else self._nearest(query, None if which == EVERYTHING else admitted)]
 
     def _by_question(self, ranking: list[int]) -> list[tuple[str, int]]:
         best: dict[str, int] = {}
@@ -116,19 +129,21 @@ class Searcher:
                 best.setdefault(question_id, place)
         return list(best.items())
 
-    def _nearest(self, query: str) -> list[int]:
-        if self._dense is None or self._encode is None or not query.strip():
+    def _nearest(self, query: str, among: Collection[int] | None) -> list[int]:
+        if self._dense is None or self._encode is None:
             return []
-        try:
-            return [place for place, _ in self._dense.rank(self._encode(query), _DEPTH)]
-        except DamagedIndex as damage:
-            logger.warning("the search index failed (%s); searching by words", damage)
-            self._dense = None
-            return []
+        vector = self._encode(query)
+        while self._dense is not None:
+            try:
+                return [place for place, _ in self._dense.rank(vector, _DEPTH, among)]
+            except DamagedIndex as damage:
+                logger.warning("the search index failed (%s); searching without it", damage)
+                self._dense, self._spare = self._spare, None
+        return []
 
 
 def _fuse(rankings: Sequence[Sequence[tuple[Key, int]]]) -> list[tuple[Key, tuple[float, int]]]:
-    """Return every key with (sum of reciprocal ranks, its best unit's place), best first; the last ranking breaks ties."""
+    """Return each key with (sum of reciprocal ranks, its best unit's place), best first; ties by the last ranking."""
     scores: dict[Key, float] = {}
     places: dict[Key, int] = {}
     for ranking in rankings:

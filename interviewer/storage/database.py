@@ -64,11 +64,20 @@ class Database:
                 self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                with _translated(self.file):
+                    self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                self._undo()
                 raise
+
+    def _undo(self) -> None:
+        """Leave no transaction open, or the next one would join it and never be committed.
+
+        A full disk makes SQLite roll back by itself.
+        """
+        if self._connection.in_transaction:
             with _translated(self.file):
-                self._connection.execute("COMMIT")
+                self._connection.execute("ROLLBACK")
 
     def check(self) -> list[str]:
         """Return what SQLite's integrity and foreign key checks find; empty when sound."""
@@ -128,7 +137,7 @@ def _statements(script: str) -> list[str]:
         if sqlite3.complete_statement("\n".join(lines)):
             statements.append("\n".join(lines))
             lines = []
-    return statements
+    return statements + (["\n".join(lines)] if "".join(lines).strip() else [])
 
 
 @contextmanager
@@ -136,6 +145,12 @@ def _translated(file: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        raise StorageError(
-            f"The interview log {file} cannot be used: {error}. Check free space and permissions of its folder."
-        ) from error
+        raise StorageError(f"The interview log {file} cannot be used: {error}. {_remedy(error)}") from error
+
+
+def _remedy(error: Exception) -> str:
+    if isinstance(error, sqlite3.IntegrityError):
+        return "Another program wrote to the same place; open the interview again."
+    if type(error) is sqlite3.DatabaseError:  # what SQLite raises for a malformed file, and only then
+        return "Check the folder `backups` beside it; move the log away with its -wal and -shm, and copy the newest in."
+    return "Check free space and permissions of its folder."

@@ -34,7 +34,7 @@ class EventLog:
         self._database.write(
             "INSERT INTO events (interview_id, seq, kind, at, payload) VALUES (?, ?, ?, ?, ?)",
             [
-                (interview_id, first_seq + offset, kind_of(event), event.at, encode(event))
+                (interview_id, first_seq + offset, kind_of(event), event.at, storable(encode(event)))
                 for offset, event in enumerate(events)
             ],
         )

@@ -13,7 +13,6 @@ from interviewer.domain.text import visible_line
 from interviewer.interview.plan import Wish
 from interviewer.interview.session import LiveInterview
 from interviewer.storage.event_log import Stored
-from interviewer.tui.background import busy, leave_at_once
 from interviewer.tui.screens.help import HelpScreen
 from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.screens.interview import InterviewScreen
@@ -77,7 +76,7 @@ class InterviewerApp(App[None]):
 
     def show_error(self, error: InterviewerError, title: str = "That did not work") -> None:
         """Show an error's message, once however often it comes."""
-        _LOG.warning("%s: %s", type(error).__name__, error)
+        _LOG.warning("%s: %s", type(error).__name__, visible_line(str(error)))
         if not isinstance(self.screen, NoticeScreen):
             self.push_screen(NoticeScreen(title, str(error)))
 
@@ -133,7 +132,4 @@ def run(application: Application, wish: Wish | None = None, resume: str | None =
     """Open the program on this terminal; return the exit code."""
     app = InterviewerApp(application, wish, resume)
     app.run()
-    code = app.return_code or 0
-    if busy():
-        leave_at_once(code)
-    return code
+    return app.return_code or 0

@@ -5,16 +5,13 @@ quitting would wait for a grade (textual #3966). A daemon thread is not waited f
 """
 
 import asyncio
-import atexit
-import os
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
 Result = TypeVar("Result")
-_PREFIX = "interviewer-background"
+THREAD_NAME = "interviewer-background"
 
 
 class BackgroundFailure(Exception):
@@ -45,21 +42,5 @@ async def in_background(call: Callable[[], Result]) -> Result:
         with suppress(RuntimeError):  # the loop is closed: the person has left
             loop.call_soon_threadsafe(settle, result, error)
 
-    threading.Thread(target=work, name=f"{_PREFIX}-{id(outcome)}", daemon=True).start()
+    threading.Thread(target=work, name=THREAD_NAME, daemon=True).start()
     return await outcome
-
-
-def busy() -> bool:
-    """Say whether a background call is still running."""
-    return any(thread.name.startswith(_PREFIX) for thread in threading.enumerate())
-
-
-def leave_at_once(code: int) -> None:
-    """Make the interpreter's exit not wait for native code that a background call is in the middle of."""
-
-    def end() -> None:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
-
-    atexit.register(end)

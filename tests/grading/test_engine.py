@@ -62,7 +62,7 @@ def test_a_good_answer_is_quoted(engine: FastEngine) -> None:
         ("Solution:", "content-free"),
         ("xkcdqw zzrtpl bvcxz qqwrt plkjhgf", "content-free"),
         ("What does dropout do?", "question-echo"),
-        ("Dropout does what dropout does, and dropout is dropout, it is what dropout does.", "content-free"),
+        ("Dropout does what dropout does, and dropout is dropout, it is what dropout does.", "question-echo"),
         ("My grandmother bakes bread on Sundays and sells it at the market.", "off-topic"),
     ],
 )

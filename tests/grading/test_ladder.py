@@ -12,6 +12,17 @@ from interviewer.grading.words import content_words
 from tests.grading.conftest import ladder
 
 QUESTIONS = sorted({rung.question_id for rung in ladder()})
+# What the first version does not reach yet; a strict expected failure says so when one of them is.
+SHORT_OF_PARAPHRASE = {
+    "batch-norm-train-vs-inference", "adamw-weight-decay", "scaled-dot-product-attention", "multi-head-attention",
+    "positional-encodings", "output-size-and-parameters", "decoding-temperature-top-p",
+    "retrieval-augmented-generation",
+}  # fmt: skip
+SHORT_OF_LIST = {"backpropagation"}
+SHORT_OF_ORDER = {
+    "scaled-dot-product-attention", "output-size-and-parameters", "residual-connections", "decoding-temperature-top-p",
+    "mixed-precision-training",
+}  # fmt: skip
 Climbed = dict[tuple[str, str], Grade]
 
 
@@ -19,6 +30,40 @@ def score(climbed: Climbed, question_id: str, rung: str) -> float:
     value = climbed[question_id, rung].score
     assert value is not None
     return value
+
+
+def each(short: set[str]) -> pytest.MarkDecorator:
+    """Parametrise by question, those in `short` as expected failures."""
+    mark = pytest.mark.xfail(reason="not reached by the first version")
+    return pytest.mark.parametrize(
+        "question_id", [pytest.param(one, marks=mark) if one in short else one for one in QUESTIONS]
+    )
+
+
+@each(SHORT_OF_PARAPHRASE)
+def test_paraphrase_passes(climbed: Climbed, question_id: str) -> None:
+    assert score(climbed, question_id, "paraphrase") >= 0.7
+
+
+@each(SHORT_OF_LIST)
+def test_terse_list_passes(climbed: Climbed, question_id: str) -> None:
+    assert score(climbed, question_id, "list") >= 0.6
+    assert "keyword-list" not in climbed[question_id, "list"].flags
+
+
+@each(SHORT_OF_ORDER)
+def test_half_lies_between(climbed: Climbed, question_id: str) -> None:
+    half = score(climbed, question_id, "half")
+    assert score(climbed, question_id, "wrong") < half < score(climbed, question_id, "paraphrase")
+
+
+def test_wrong_falls_below_half(climbed: Climbed) -> None:
+    below = [score(climbed, one, "wrong") < score(climbed, one, "half") for one in QUESTIONS]
+    assert sum(below) / len(below) >= 0.9
+
+
+def test_no_honest_answer_is_refused(climbed: Climbed) -> None:
+    assert {flag for grade in climbed.values() for flag in grade.flags} == {"interval-fixed"}
 
 
 @pytest.mark.parametrize("question_id", QUESTIONS)
@@ -48,5 +93,5 @@ class TestEachQuestion:
 
     def test_reference(self, engine: FastEngine, questions: dict[str, Question], question_id: str) -> None:
         grade = engine.grade([request_for(questions[question_id], questions[question_id].reference)])[0]
-        assert (grade.score or 0) >= 0.85
-        assert sum(point.credit < 0.35 for point in grade.key_points) <= 1
+        assert (grade.score or 0) >= 0.9
+        assert sum(point.credit < 0.35 for point in grade.key_points) == 0

@@ -61,13 +61,16 @@ def test_drafts_one_point_a_telling_sentence() -> None:
     points = draft_key_points(reference, "What is dropout used for?")
     assert len(points) == MOST_POINTS
     assert all(point.weight == 1 for point in points)
-    assert points[0].text.startswith("It zeroes random")
+    assert all("Dropout is used" not in point.text for point in points)
 
 
 def test_drafts_from_little() -> None:
     assert draft_key_points("  ") == ()
     assert [point.text for point in draft_key_points("Abstraction.")] == ["Abstraction."]
-    long = "The encoder compresses the image into a short code, and the decoder expands this code again, which forces the network to keep the main factors of variation"
+    long = (
+        "The encoder compresses the image into a short code, and the decoder expands this code again, "
+        "which forces the network to keep the main factors of variation"
+    )
     assert len(draft_key_points(long)) == 3
 
 

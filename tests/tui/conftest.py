@@ -29,6 +29,7 @@ def clock() -> Clock:
 @pytest.fixture
 def app(home: object, engine: KeywordEngine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:  # noqa: ARG001 - the home must be there first
     """The program with the bundled bank, no model to load, passages at hand."""
+    monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr(Application, "warm_up", lambda _: None)
     monkeypatch.setattr(Application, "model_ready", True)
     with application() as made:

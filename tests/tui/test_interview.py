@@ -8,6 +8,7 @@ import pytest
 
 from interviewer.interview.plan import Wish
 from interviewer.tui.app import InterviewerApp
+from interviewer.tui.background import THREAD_NAME
 from interviewer.tui.screens.feedback import FeedbackScreen
 from interviewer.tui.screens.help import HelpScreen
 from interviewer.tui.screens.home import HomeScreen
@@ -246,7 +247,7 @@ async def test_quitting_does_not_wait_for_a_mark(with_questions: Use, engine: Ke
         await pilot.press(*"good", "ctrl+s")
         await wait_until(pilot, lambda: engine.seen == ["good"])
         await pilot.press("ctrl+q")
-    background = [thread for thread in threading.enumerate() if thread.name.startswith("interviewer-background")]
+    background = [thread for thread in threading.enumerate() if thread.name == THREAD_NAME]
     assert all(thread.daemon for thread in background)
     assert background, "the mark was still being computed"
     assert [answer.text for answer in live(screen).state.waiting_for_grade] == ["good"]

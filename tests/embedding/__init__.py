@@ -1,0 +1,1 @@
+"""Texts to vectors: the real model, and what is kept of it."""

@@ -1,0 +1,42 @@
+"""The record of what was asked: the latest time, and its mark if there is one."""
+
+from interviewer.domain import commands as c
+from interviewer.domain.grade import Grade, ungraded
+from interviewer.domain.state import Interview
+from interviewer.learning.record import Seen, record_of
+from tests.support import at, grade, opening, played, question
+
+ASKED = question("one")
+
+
+def interview(second: int, mark: Grade | None) -> Interview:
+    """Return an interview of one question that was asked at `second`; skipped where there is no mark."""
+    start, _ = opening(ASKED)
+    after: list[c.Command] = [c.Skip(at(second + 1))]
+    if mark is not None:
+        after = [c.CommitAnswer("a", "abc", 1.0, at(second + 1)), c.RecordGrade("a", mark, at(second + 2))]
+    state, _ = played([start, c.AskQuestion(ASKED, at(second)), *after])
+    return state
+
+
+def test_nothing_asked_is_nothing_seen() -> None:
+    assert record_of([]) == {}
+    opened, _ = played(opening(ASKED))
+    assert record_of([opened]) == {}
+
+
+def test_the_latest_interview_counts_in_whatever_order_they_come() -> None:
+    old, new = interview(10, grade(ASKED, {"k0": 1.0})), interview(500, grade(ASKED, {"k2": 1.0}))
+    latest = {"one": Seen(at(500), round(1 / 6, 4))}
+    assert record_of([old, new]) == latest
+    assert record_of([new, old]) == latest
+
+
+def test_skipped_earned_nothing_and_ungraded_has_no_mark() -> None:
+    assert record_of([interview(10, None)]) == {"one": Seen(at(10), 0.0)}
+    assert record_of([interview(10, ungraded("scripted", "no engine"))]) == {"one": Seen(at(10), None)}
+
+
+def test_an_answer_that_waits_for_its_grade_was_asked() -> None:
+    state, _ = played([*opening(ASKED), c.CommitAnswer("a", "abc", 1.0, at(2))])
+    assert record_of([state]) == {"one": Seen(at(1), None)}

@@ -1,0 +1,1 @@
+"""Finding questions and passages: real Chroma, the bundled bank."""

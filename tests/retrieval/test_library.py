@@ -1,0 +1,163 @@
+"""The library as the program uses it: words at once, meaning later, and an answer whatever happens to the index."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from interviewer.domain.errors import EmbeddingUnavailable
+from interviewer.domain.question import KeyPoint, Passage, Question
+from interviewer.embedding.background import BackgroundEncoder
+from interviewer.embedding.cache import MemoryStore
+from interviewer.embedding.model import MiniLM
+from interviewer.retrieval import library as library_module
+from interviewer.retrieval.library import Library
+from tests.retrieval.samples import corpus_questions
+
+READ = [Passage("notes.md", 1, 2, "Rotary embeddings turn queries and keys by an angle.")]
+SOME = corpus_questions()[:8]
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+@pytest.fixture
+def make(
+    tmp_path: Path, store: MemoryStore, minilm: MiniLM, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Library]]:
+    monkeypatch.setattr(library_module, "BackgroundEncoder", lambda: BackgroundEncoder(lambda: minilm))
+    made: list[Library] = []
+
+    def build(*, writable: bool = True, questions: tuple[Question, ...] = SOME) -> Library:
+        home = tmp_path / "index"
+        made.append(Library(questions, READ, store, home, writable=writable, clock=lambda: "2026-03-01T10:00:00+00:00"))
+        return made[-1]
+
+    yield build
+    for one in made:
+        one.close()
+
+
+def folders(tmp_path: Path) -> list[str]:
+    """What is published; open copies are left out."""
+    return sorted(folder.name for folder in (tmp_path / "index").glob("*") if ".reading-" not in folder.name)
+
+
+def test_a_writer_builds_once_and_a_reader_opens(
+    make: Callable[..., Library], tmp_path: Path, store: MemoryStore
+) -> None:
+    hits = make().search(SOME[0].text, 3)
+    assert hits[0].question_id == SOME[0].id
+    before = folders(tmp_path)
+    assert len(before) == 1
+    reader = make(writable=False)
+    assert reader.search(SOME[0].text, 3) == hits
+    assert reader.searcher.method == "hybrid (chroma)"
+    assert folders(tmp_path) == before
+    assert store._rows
+
+
+def test_a_reader_without_an_index_searches_exactly(make: Callable[..., Library], tmp_path: Path) -> None:
+    reader = make(writable=False)
+    assert reader.search(SOME[0].text, 3)[0].question_id == SOME[0].id
+    assert reader.searcher.method == "hybrid (exact)"
+    assert folders(tmp_path) == []
+
+
+def test_chroma_and_exact_search_agree(make: Callable[..., Library], tmp_path: Path) -> None:
+    by_chroma = make().search("why are weights scaled", 5)
+    shutil.rmtree(tmp_path / "index")
+    assert make(writable=False).search("why are weights scaled", 5) == by_chroma
+
+
+def test_a_home_that_cannot_be_written_is_done_without(make: Callable[..., Library], tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("a file where the folder should be", "utf-8")
+    one = make()
+    assert one.search(SOME[0].text, 1)[0].question_id == SOME[0].id
+    assert one.searcher.method == "hybrid (exact)"
+
+
+def test_an_index_removed_while_open_is_survived(make: Callable[..., Library], tmp_path: Path) -> None:
+    one = make()
+    hits = one.search(SOME[1].text, 3)
+    shutil.rmtree(tmp_path / "index")
+    assert one.search(SOME[1].text, 3) == hits
+    assert make().search(SOME[1].text, 3) == hits
+
+
+def test_a_changed_bank_has_another_index_and_keeps_its_vectors(
+    make: Callable[..., Library], tmp_path: Path, minilm: MiniLM, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make().open_dense()
+    before = folders(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(minilm, "encode", lambda _texts: pytest.fail("everything was encoded before"))
+        make(questions=SOME[:5]).open_dense()
+    after = folders(tmp_path)
+    assert len(after) == 1
+    assert after != before
+
+
+def test_the_passage_is_the_same_before_and_after_the_model_loads(make: Callable[..., Library]) -> None:
+    one = make()
+    early = [one.passage_for(question, point) for question in SOME for point in question.key_points]
+    one.open_dense()
+    assert [one.passage_for(question, point) for question in SOME for point in question.key_points] == early
+
+
+def test_a_key_point_is_shown_in_its_own_reference(make: Callable[..., Library]) -> None:
+    one = make(questions=corpus_questions())
+    for question in corpus_questions():
+        name = f"{question.track}/{question.topic}/{question.id}"
+        for point in question.key_points:
+            passage = one.passage_for(question, point)
+            assert passage is not None
+            assert passage.document == name
+
+
+def test_a_key_point_without_a_word_in_common_gets_the_first_passage(make: Callable[..., Library]) -> None:
+    question = Question("own", "Why?", "Because it is so.", (KeyPoint("k", 1, "zyzzyva"),))
+    found = make(questions=(question,)).passage_for(question, question.key_points[0])
+    assert found == Passage("personal/general/own", 1, 1, "Because it is so.")
+    assert make(questions=()).passage_for(Question("none", "Why?", "", ()), KeyPoint("k", 1, "x")) is None
+
+
+def test_a_topic_is_found_before_the_model_is_there(make: Callable[..., Library]) -> None:
+    one = make(questions=corpus_questions())
+    admitted = {question.id for question in corpus_questions()}
+    assert one.questions_about("dropout", 2, admitted)[0] == "dropout-train-vs-test"
+    assert not one.model_ready
+    assert one.questions_about("dropout", 2, {"kv-cache"}) == []
+
+
+def test_warming_up_opens_the_index(make: Callable[..., Library]) -> None:
+    one = make()
+    one.warm_up()
+    one.warm_up()
+    one.open_dense()
+    assert one.model_ready
+    assert one.searcher.method == "hybrid (chroma)"
+
+
+def test_without_a_model_a_search_says_so_and_words_go_on(
+    make: Callable[..., Library], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> MiniLM:
+        raise EmbeddingUnavailable("Install it.")
+
+    monkeypatch.setattr(library_module, "BackgroundEncoder", lambda: BackgroundEncoder(missing))
+    one = make()
+    with pytest.raises(EmbeddingUnavailable, match="Install it"):
+        one.search("dropout", 1)
+    assert one.questions_about("initial weights", 1, {question.id for question in SOME})
+
+
+def test_an_empty_bank_finds_nothing(tmp_path: Path, store: MemoryStore, minilm: MiniLM) -> None:
+    one = Library([], [], store, tmp_path / "index", writable=True, clock=lambda: "now")
+    one.encoder = BackgroundEncoder(lambda: minilm)
+    one._cached._encoder = one.encoder
+    assert one.search("dropout", 5) == []
+    assert folders(tmp_path) == []
