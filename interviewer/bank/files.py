@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 from pydantic import ValidationError
@@ -33,6 +33,20 @@ class Loaded:
     file: Path
     question: Question | None
     faults: tuple[Fault, ...] = ()
+    id_line: int = 1
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML in which a date is text: nothing here is one, and an impossible one could not be read."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+# What PyYAML raises for a value that its tag does not allow, and for nesting without end.
+_YAML_FAULTS = (yaml.YAMLError, ValueError, KeyError, AttributeError, TypeError, RecursionError)
 
 
 def load_file(file: Path, *, track: str, topic: str, bundled: bool) -> Loaded:
@@ -42,14 +56,15 @@ def load_file(file: Path, *, track: str, topic: str, bundled: bool) -> Loaded:
     except (OSError, UnicodeDecodeError) as error:
         return Loaded(file, None, (Fault(str(file), 1, f"cannot be read: {error}"),))
     lines = text.split("\n")
-    if not lines or lines[0].strip() != FENCE or FENCE not in (line.strip() for line in lines[1:]):
+    if not lines or lines[0].rstrip() != FENCE or FENCE not in (line.rstrip() for line in lines[1:]):
         return _faulty(file, 1, "does not begin with front matter between two lines of ---")
-    end = next(i for i, line in enumerate(lines[1:], 1) if line.strip() == FENCE)
+    end = next(i for i, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE)
     reference = "\n".join(lines[end + 1 :]).strip()
     try:
-        node = yaml.compose("\n".join(lines[1:end]), Loader=yaml.SafeLoader)
-        values = yaml.safe_load("\n".join(lines[1:end]))
-    except yaml.YAMLError as error:
+        loader = _Loader("\n".join(lines[1:end]))
+        node = loader.get_single_node()
+        values = loader.construct_document(node) if node else None
+    except _YAML_FAULTS as error:
         mark = getattr(error, "problem_mark", None)
         return _faulty(file, (mark.line if mark else 0) + 2, f"is not YAML: {getattr(error, 'problem', error)}")
     if not isinstance(values, dict) or node is None:
@@ -71,7 +86,7 @@ def _validated(
     try:
         fields = (BundledFields if bundled else PersonalFields).model_validate(values)
     except ValidationError as error:
-        return Loaded(file, None, tuple(_fault(file, node, one) for one in error.errors(include_url=False)))
+        return Loaded(file, None, tuple(_fault(file, node, one) for one in _telling(error)))
     faults = []
     if not reference:
         faults.append(Fault(str(file), body_line, "has no reference answer below the front matter"))
@@ -83,7 +98,7 @@ def _validated(
             where = _line(node, ("key_points", index, "text"))
             faults.append(Fault(str(file), where, f"key point {point.id!r} repeats its reference: {run!r}"))
     question = _question(fields, reference, track, topic)
-    return Loaded(file, None if faults else question, tuple(faults))
+    return Loaded(file, None if faults else question, tuple(faults), _line(node, ("id",)))
 
 
 def _question(fields: PersonalFields, reference: str, track: str, topic: str) -> Question:
@@ -113,11 +128,17 @@ def _faulty(file: Path, line: int, fault: str) -> Loaded:
     return Loaded(file, None, (Fault(str(file), line, fault),))
 
 
+def _telling(error: ValidationError) -> list[Any]:
+    """Return the errors less "too short" of what is short only because its parts are faulty."""
+    found: list[Any] = [dict(one) for one in error.errors(include_url=False)]
+    within = {tuple(one["loc"][:depth]) for one in found for depth in range(1, len(one["loc"]))}
+    return [one for one in found if one["type"] != "too_short" or tuple(one["loc"]) not in within]
+
+
 def _fault(file: Path, node: yaml.Node, error: Any) -> Fault:
-    location = tuple(error["loc"])
+    location = tuple(error.get("ctx", {}).get("place", error["loc"]))
     name = ".".join(str(part) for part in location)
-    message = str(error["msg"]).removeprefix("Value error, ")
-    return Fault(str(file), _line(node, location), f"{name}: {message}" if name else message)
+    return Fault(str(file), _line(node, location), f"{name}: {error['msg']}" if name else str(error["msg"]))
 
 
 def _line(node: yaml.Node, location: tuple[int | str, ...]) -> int:

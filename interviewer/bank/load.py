@@ -63,7 +63,7 @@ def load_bank(corpus: Path, personal: Path | None = None) -> Bank:
         if one.question is None:
             continue
         if one.question.id in questions:
-            faults.append(Fault(str(one.file), 1, f"the id {one.question.id!r} is taken by another file"))
+            faults.append(Fault(str(one.file), one.id_line, f"the id {one.question.id!r} is taken by another file"))
             continue
         questions[one.question.id] = one.question
     return Bank(tuple(questions[key] for key in sorted(questions)), tuple(faults))

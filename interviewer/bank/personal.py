@@ -12,6 +12,7 @@ import yaml
 
 from interviewer.bank.files import FENCE, load_file
 from interviewer.domain.document import Document, FoundQuestion
+from interviewer.domain.question import Question
 
 _SLUG_WORDS = 8
 _SLUG_LENGTH = 60
@@ -41,7 +42,7 @@ def write_questions(document: Document, folder: Path, taken: Iterable[str] = (),
         used.add(question_id)
         file = home / f"{question_id}.md"
         text = _render(question_id, found, document.name)
-        fate = _fate(file, text, found)
+        fate = _fate(file, text)
         outcome[fate].append(question_id)
         if fate in ("new", "changed") and not dry_run:
             _write(file, text)
@@ -53,26 +54,29 @@ def folder_name(document: str) -> str:
     return f"{_slug(Path(document).stem)[:40]}-{_hash(document)[:8]}"
 
 
-def _fate(file: Path, text: str, found: FoundQuestion) -> str:
+def _fate(file: Path, text: str) -> str:
     if not file.exists():
         return "new"
-    if file.read_text("utf-8") == text:
+    there = file.read_bytes()
+    if there == text.encode("utf-8"):
         return "unchanged"
     loaded = load_file(file, track="personal", topic=file.parent.name, bundled=False)
-    origin = loaded.question.provenance if loaded.question else None
-    if origin is None or loaded.question is None:
-        return "kept"
-    if origin.sha256 == _content_hash(found.question, found.answer):
-        edited = _content_hash(loaded.question.text, loaded.question.reference) != origin.sha256
-        return "kept" if edited or loaded.question.key_points else "changed"
-    untouched = _content_hash(loaded.question.text, loaded.question.reference) == origin.sha256
-    return "changed" if untouched and not loaded.question.key_points else "kept"
+    return "changed" if loaded.question and there == _as_written(loaded.question) else "kept"
+
+
+def _as_written(question: Question) -> bytes | None:
+    """Return the file as this module would write such a question: what a person edited differs from it."""
+    origin = question.provenance
+    if origin is None:
+        return None
+    found = FoundQuestion("", question.text, question.reference, origin.first_line, origin.last_line, origin.first_line)
+    return _render(question.id, found, origin.document).encode("utf-8")
 
 
 def _render(question_id: str, found: FoundQuestion, document: str) -> str:
     fields = {
         "id": question_id,
-        "question": found.question,
+        "question": found.question.strip(),
         "provenance": {
             "document": document,
             "lines": f"{found.first_line}-{found.last_line}",

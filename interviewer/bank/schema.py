@@ -4,6 +4,7 @@ import re
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=2000)]
@@ -69,12 +70,13 @@ class PersonalFields(_Part):
     def _ids_agree(self) -> Self:
         points = [point.id for point in self.key_points]
         for name, ids in (("key_points", points), ("misconceptions", [m.id for m in self.misconceptions])):
-            twice = {one for one in ids if ids.count(one) > 1}
-            if twice:
-                raise ValueError(f"{name}: the id {min(twice)!r} stands twice")
-        for follow_up in self.follow_ups:
+            for place, one in enumerate(ids):
+                if one in ids[:place]:
+                    raise _misfit(f"the id {one!r} stands twice", name, place, "id")
+        for place, follow_up in enumerate(self.follow_ups):
             if follow_up.asks_for not in points:
-                raise ValueError(f"follow_ups: {follow_up.asks_for!r} is no key point of this question")
+                problem = f"{follow_up.asks_for!r} is no key point of this question"
+                raise _misfit(problem, "follow_ups", place, "asks_for")
         return self
 
 
@@ -92,10 +94,16 @@ class BundledFields(PersonalFields):
     @model_validator(mode="after")
     def _weighty_points_are_probed(self) -> Self:
         probed = {follow_up.asks_for for follow_up in self.follow_ups}
-        for point in self.key_points:
+        for place, point in enumerate(self.key_points):
             if point.weight >= 2 and point.id not in probed:
-                raise ValueError(f"follow_ups: none asks for {point.id!r}, which has weight {point.weight}")
+                problem = f"none of the follow_ups asks for {point.id!r}, which has weight {point.weight}"
+                raise _misfit(problem, "key_points", place, "id")
         return self
+
+
+def _misfit(problem: str, *place: str | int) -> PydanticCustomError:
+    """Return the fault of a value that does not fit the others, with the place where it stands."""
+    return PydanticCustomError("misfit", "{problem}", {"problem": problem, "place": place})
 
 
 def shared_run(one: str, other: str, length: int = _SHARED_RUN) -> str | None:

@@ -1,0 +1,190 @@
+"""What was found in documents becomes files, again and again without harm."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from interviewer.bank.files import load_file
+from interviewer.bank.load import load_bank
+from interviewer.bank.personal import Written, folder_name, write_questions
+from interviewer.domain.document import Document, FoundQuestion
+from interviewer.domain.text import sanitize
+
+
+def document(*pairs: tuple[str, str], name: str = "notes.md") -> Document:
+    """Return a document with these questions and answers."""
+    found = tuple(FoundQuestion(str(n), q, a, 10 * n, 10 * n + 5, 10 * n) for n, (q, a) in enumerate(pairs, 1))
+    return Document(name, f"/docs/{name}", "markdown", "0" * 64, found, ())
+
+
+WHY = ("Why is the loss not a number?", "The rate is too high.")
+HOW = ("How is it mended?", "Lower the rate.")
+NOTES = document(WHY, HOW)
+
+
+def files(folder: Path) -> dict[str, str]:
+    """Return the content of every file below `folder`, by name."""
+    return {file.name: file.read_text("utf-8") for file in folder.rglob("*") if file.is_file()}
+
+
+def test_each_question_becomes_a_private_file_that_loads(tmp_path: Path) -> None:
+    written = write_questions(NOTES, tmp_path)
+    assert written == Written(("why-is-the-loss-not-a-number", "how-is-it-mended"), (), (), ())
+    home = tmp_path / folder_name("notes.md")
+    assert home.stat().st_mode & 0o777 == 0o700
+    assert {file.stat().st_mode & 0o777 for file in home.iterdir()} == {0o600}
+    bank = load_bank(tmp_path / "none", tmp_path)
+    assert bank.faults == ()
+    question = bank.get("how-is-it-mended")
+    assert question is not None
+    assert (question.text, question.reference) == HOW
+    assert question.provenance is not None
+    assert (question.provenance.document, question.provenance.first_line) == ("notes.md", 20)
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    assert len(write_questions(NOTES, tmp_path, dry_run=True).new) == 2
+    assert files(tmp_path) == {}
+
+
+def test_writing_twice_changes_nothing(tmp_path: Path) -> None:
+    first = write_questions(NOTES, tmp_path)
+    before = files(tmp_path)
+    assert write_questions(NOTES, tmp_path) == Written((), (), first.new, ())
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Lower the rate.", "Lower the rate, and clip."),
+        ("question: How is it mended?", "question: How is it repaired?"),
+        ("question: How is it mended?", "question: How is it mended?\ndifficulty: 5"),
+        ("question: How is it mended?", "question: How is it mended?\nhints: [Think of the rate.]"),
+        ("question: How is it mended?", "# my own remark\nquestion: How is it mended?"),
+        ("question: How is it mended?", "key_points: [{id: rate, text: Lower it}]\nquestion: How is it mended?"),
+        ("---\nid", "no question file any more"),
+    ],
+)
+@pytest.mark.parametrize("source", [NOTES, document(WHY, (HOW[0], "The source says more now."))])
+def test_a_file_that_was_edited_is_kept(tmp_path: Path, old: str, new: str, source: Document) -> None:
+    write_questions(NOTES, tmp_path)
+    [file] = tmp_path.rglob("how-is-it-mended.md")
+    edited = file.read_text("utf-8").replace(old, new)
+    assert edited != file.read_text("utf-8")
+    file.write_text(edited, "utf-8")
+    written = write_questions(source, tmp_path)
+    assert written.kept == ("how-is-it-mended",)
+    assert written.unchanged == ("why-is-the-loss-not-a-number",)
+    assert file.read_text("utf-8") == edited
+
+
+def test_a_file_saved_in_another_encoding_is_kept(tmp_path: Path) -> None:
+    write_questions(NOTES, tmp_path)
+    [file] = tmp_path.rglob("how-is-it-mended.md")
+    file.write_bytes(file.read_bytes() + b"caf\xe9")
+    assert write_questions(NOTES, tmp_path).kept == ("how-is-it-mended",)
+    assert file.read_bytes().endswith(b"\xe9")
+
+
+def test_a_changed_source_changes_the_file_and_keeps_its_id(tmp_path: Path) -> None:
+    write_questions(NOTES, tmp_path)
+    for answer in ("Lower the rate, then warm up.", "Lower the rate."):
+        written = write_questions(document(WHY, (HOW[0], answer)), tmp_path)
+        assert written == Written((), ("how-is-it-mended",), ("why-is-the-loss-not-a-number",), ())
+        question = load_bank(tmp_path / "none", tmp_path).get("how-is-it-mended")
+        assert question is not None
+        assert question.reference == answer
+
+
+def test_a_question_that_moved_gets_its_new_lines(tmp_path: Path) -> None:
+    write_questions(NOTES, tmp_path)
+    moved = replace(NOTES, questions=tuple(replace(one, first_line=one.first_line + 1) for one in NOTES.questions))
+    assert len(write_questions(moved, tmp_path).changed) == 2
+    question = load_bank(tmp_path / "none", tmp_path).get("how-is-it-mended")
+    assert question is not None
+    assert question.provenance is not None
+    assert question.provenance.first_line == 21
+
+
+def test_the_same_question_in_two_documents_has_two_ids(tmp_path: Path) -> None:
+    first, second = document(HOW, name="a.md"), document((HOW[0], "Restart it."), name="b.md")
+    write_questions(first, tmp_path)
+    [own] = write_questions(second, tmp_path, ["how-is-it-mended"]).new
+    assert own.startswith("how-is-it-mended-")
+    bank = load_bank(tmp_path / "none", tmp_path)
+    assert bank.faults == ()
+    assert {question.reference for question in bank.questions} == {HOW[1], "Restart it."}
+    assert write_questions(first, tmp_path, [own]).unchanged == ("how-is-it-mended",)
+    assert write_questions(second, tmp_path, ["how-is-it-mended"]).unchanged == (own,)
+
+
+def test_questions_that_begin_alike_in_one_document_have_ids_of_their_own(tmp_path: Path) -> None:
+    start = "What is the one thing that you would"
+    alike = document(*((f"{start} {what}?", f"I would {what}.") for what in ("change", "keep", "drop")))
+    written = write_questions(alike, tmp_path)
+    assert len(set(written.new)) == 3
+    assert write_questions(alike, tmp_path).unchanged == written.new
+    assert load_bank(tmp_path / "none", tmp_path).faults == ()
+
+
+HOSTILE = [
+    "../../etc/passwd?",
+    "/absolute?",
+    "CON?",
+    "a" * 500 + "?",
+    "什么是梯度？",
+    "\u202egnp.exe?",
+    "--- id: evil",
+    "'quoted': [yaml, {",
+    "a\nb\n---\nc?",
+    "%!&*|>@`?",
+    ".hidden?",
+    "-rf?",
+    "null",
+    "2024-01-01",
+    "why " * 40 + "--- " + "x" * 300,
+]
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_hostile_titles_give_safe_names_and_files_that_load(tmp_path: Path, title: str) -> None:
+    text = sanitize(title)
+    [question_id] = write_questions(
+        document((text, "The answer.\n\n---\n\nMore."), name=f"{text[:50]}.md"), tmp_path
+    ).new
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", question_id)
+    assert len(question_id) <= 80
+    [file] = [one for one in tmp_path.rglob("*") if one.is_file()]
+    assert file.parent.parent == tmp_path
+    assert re.fullmatch(r"[a-z0-9-]+", file.parent.name)
+    assert file.name == f"{question_id}.md"
+    bank = load_bank(tmp_path / "none", tmp_path)
+    assert [str(fault) for fault in bank.faults] == []
+    assert bank.questions[0].text == text
+    assert bank.questions[0].reference == "The answer.\n\n---\n\nMore."
+
+
+sanitized = st.text(max_size=120).map(sanitize).map(str.strip)
+
+
+@settings(max_examples=150, deadline=None)
+@given(sanitized.filter(lambda text: len(text) >= 3), sanitized.filter(bool))
+def test_any_question_and_answer_come_back_as_found(
+    tmp_path_factory: pytest.TempPathFactory, question: str, answer: str
+) -> None:
+    folder = tmp_path_factory.mktemp("bank")
+    found = document((question, answer))
+    [question_id] = write_questions(found, folder).new
+    loaded = load_file(
+        folder / folder_name("notes.md") / f"{question_id}.md", track="personal", topic="notes", bundled=False
+    )
+    assert loaded.faults == ()
+    assert loaded.question is not None
+    assert (loaded.question.text, loaded.question.reference) == (question, answer)
+    assert write_questions(found, folder).unchanged == (question_id,)
+    assert write_questions(document((question, f"{answer} more")), folder).changed == (question_id,)
