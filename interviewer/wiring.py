@@ -97,7 +97,8 @@ class Application:
         self.close()
 
     def close(self) -> None:
-        """Close the log and give the lock back; safe to call twice."""
+        """Close the index and the log and give the lock back; safe to call twice."""
+        self._close_library()
         if self._database is not None:
             self._database.close()
         if self._lock is not None:
@@ -190,7 +191,7 @@ class Application:
             file, self.paths.bank, DocumentTable(self._database), self.bank, self._clock(), dry_run=dry_run
         )
         self.__dict__.pop("bank", None)
-        self.__dict__.pop("library", None)
+        self._close_library()
         return result
 
     def grade_rows(self, lines: list[str]) -> list[dict[str, object]]:
@@ -221,6 +222,12 @@ class Application:
         """Return what a batch run depends on: the input, the engine, the versions."""
         parts = (content, self.engine.name.encode(), self.library.encoder.identity.encode(), __version__.encode())
         return hashlib.sha256(b"\x1f".join(parts)).hexdigest()
+
+    def _close_library(self) -> None:
+        library = self.__dict__.pop("library", None)
+        if library is not None:
+            library.close()
+        self.__dict__.pop("engine", None)
 
     def check_bank(self, *, with_engine: bool) -> "Check":
         """Check every question file."""

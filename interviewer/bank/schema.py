@@ -96,7 +96,7 @@ class BundledFields(PersonalFields):
         probed = {follow_up.asks_for for follow_up in self.follow_ups}
         for place, point in enumerate(self.key_points):
             if point.weight >= 2 and point.id not in probed:
-                problem = f"none of the follow_ups asks for {point.id!r}, which has weight {point.weight}"
+                problem = f"of the follow_ups none asks for {point.id!r}, which has weight {point.weight}"
                 raise _misfit(problem, "key_points", place, "id")
         return self
 

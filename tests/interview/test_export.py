@@ -1,0 +1,244 @@
+"""Reports to take away: what was typed shows as typed, and other programs find the fields they rely on."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from interviewer.domain import commands as c
+from interviewer.domain.grade import Grade, Quote, ungraded
+from interviewer.domain.question import Passage
+from interviewer.domain.state import Interview
+from interviewer.domain.text import visible_line
+from interviewer.export.as_json import grade_json, report_json
+from interviewer.export.markdown import escape, percent, report_markdown
+from interviewer.interview.summary import Summary, summarize, summarize_turn
+from tests.support import EXACT, answering, at, grade, opening, played, question, texts
+
+ASKED = replace(question("one"), passages={"k0": Passage("notes.md", 3, 5, "the passage")})
+MARKUP = [
+    "# heading",
+    "- item",
+    "+ item",
+    "* item",
+    "1. item",
+    "12) item",
+    "---",
+    "===",
+    "> quote",
+    "```python",
+    "~~~",
+    "    code",
+    "<script>alert(1)</script>",
+    "<img src=https://host/x>",
+    "![x](https://host/x.png)",
+    "[x](https://host)",
+    "[x]: https://host",
+    "<https://host>",
+    "**bold** _it_ `code` ~~gone~~",
+    "a | b",
+    "|---|---|",
+    "&lt;b&gt; &#35; &amp;",
+    "\\# \\",
+    "$x_1$",
+]
+markup = st.one_of(
+    st.lists(st.sampled_from([*MARKUP, "a", " ", "\t", "&", "\\", "x\\"]), max_size=4).map(" ".join), texts()
+)
+
+
+def same(raw: float) -> float:
+    """Return the raw mark as the score."""
+    return raw
+
+
+def summary_of(state: Interview) -> Summary:
+    """Return the summary with the raw mark as score."""
+    return summarize(state, same)
+
+
+def report(state: Interview) -> str:
+    """Return the Markdown report."""
+    return report_markdown("i", state, summary_of(state))
+
+
+def answered(text: str, mark: Grade) -> Interview:
+    """Return an interview with one answer, its grade, and the question closed."""
+    state, _ = played(
+        [
+            *opening(ASKED),
+            c.CommitAnswer("q1.a1", text, 5.0, at(2)),
+            c.RecordGrade("q1.a1", mark, at(3)),
+            c.Reveal(at(4)),
+            c.FinishInterview(at(5)),
+        ]
+    )
+    return state
+
+
+def shown(markdown: str) -> tuple[set[str], str]:
+    """Return which kinds of token a Markdown reader makes of a text, and the text it shows."""
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown)
+    inner = [child for token in tokens for child in token.children or ()]
+    text = "".join(child.content if child.type != "softbreak" else "\n" for child in inner)
+    return {token.type for token in [*tokens, *inner]}, text
+
+
+@settings(max_examples=300, deadline=None)
+@given(markup)
+@example("1. item")
+@example("&lt;")
+@example("===")
+def test_what_is_escaped_shows_as_typed(text: str) -> None:
+    kinds, seen = shown(f"{escape(text)}\n")
+    assert kinds <= {"paragraph_open", "inline", "text", "text_special", "paragraph_close"}
+    assert seen == visible_line(text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(markup, min_size=1, max_size=4))
+@example(["title", "==="])
+@example(["a | b", "|---|---|"])
+def test_an_answer_of_several_lines_is_a_quotation_and_nothing_else(lines: list[str]) -> None:
+    state = answered("\n".join(lines), grade(ASKED, {"k0": 1.0}))
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(report(state))
+    start = next(place for place, token in enumerate(tokens) if token.type == "blockquote_open")
+    end = next(place for place, token in enumerate(tokens) if token.type == "blockquote_close")
+    assert sum(token.type == "blockquote_open" for token in tokens) == 1
+    quoted = tokens[start + 1 : end]
+    assert {token.type for token in quoted} <= {"paragraph_open", "inline", "paragraph_close"}
+    assert kinds_within(quoted) <= {"text", "text_special", "softbreak"}
+
+
+def kinds_within(tokens: list[Token]) -> set[str]:
+    """Return the kinds of what stands inside these tokens."""
+    return {child.type for token in tokens for child in token.children or ()}
+
+
+def test_quotes_and_misconceptions_are_escaped_too() -> None:
+    typed = "<b>*abc*</b> [x](https://host)"
+    mark = grade(ASKED, {"k0": 0.5}, misconceptions=["m0"])
+    quote = Quote(typed, 0, len(typed))
+    mark = replace(
+        mark,
+        key_points=(replace(mark.key_points[0], quote=quote), *mark.key_points[1:]),
+        misconceptions=(replace(mark.misconceptions[0], quote=quote),),
+    )
+    tokens = MarkdownIt("commonmark").parse(report(answered(typed, mark)))
+    assert not {"html_inline", "html_block", "link_open", "image", "em_open"} & kinds_within(tokens)
+    assert report(answered(typed, mark)).count(escape(typed)) == 3
+
+
+def test_the_report_says_what_was_made_well_missed_and_to_be_read() -> None:
+    text = report(answered("abc", grade(ASKED, {"k1": 1.0}, misconceptions=["m0"])))
+    assert text.startswith("# Interview i\n")
+    assert text.endswith("\n")
+    for line in (
+        "practice · every track · 1 of 1 questions · finished · started 2026-03-01T00:00Z",
+        "| general | 1 | 17 % |",
+        "- general: point 1 of one",
+        "- general: point 0 of one",
+        "- Unlearn: It is blue.",
+        "- ✓ point 1 of one (1.00 of 1, weight 2) — “abc”",
+        "- ✗ point 0 of one (0.00 of 1, weight 3)",
+        "The reference of one.",
+        "- point 0 of one (notes.md, lines 3-5)",
+    ):
+        assert line in text
+
+
+def test_without_an_answer_the_reference_stays_hidden() -> None:
+    state, _ = played([*opening(ASKED), c.Skip(at(2))])
+    assert "No answer was given." in report(state)
+    assert ASKED.reference not in report(state)
+    opened, _ = played(opening(ASKED))
+    assert "Open." in report(opened) or "**0 %**" not in report(opened)
+
+
+def test_a_report_can_leave_the_reference_out() -> None:
+    state = answered("abc", grade(ASKED))
+    assert ASKED.reference not in report_markdown("i", state, summary_of(state), reference=False)
+
+
+def test_not_graded_is_no_mark() -> None:
+    state = answered("abc", ungraded("scripted", "no *engine*"))
+    assert "not graded" in report(state)
+    assert "no \\*engine\\*" in report(state)
+    assert "0 %" not in report(state)
+    plain = report_json("i", state, summary_of(state))
+    assert (plain["score"], plain["unaided"], plain["questions"][0]["label"]) == (None, None, None)
+    assert plain["questions"][0]["answers"][0]["grade"]["ungraded"] == "no *engine*"
+
+
+def test_an_answer_that_waits_says_so() -> None:
+    state, _ = played([*opening(ASKED), c.CommitAnswer("q1.a1", "abc", 1.0, at(2), timed_out=True)])
+    assert "Waiting for its grade." in report(state)
+    assert summarize_turn(1, state.turns[0], same).score is None
+
+
+def test_help_is_said_where_it_was_needed() -> None:
+    state, _ = played([*answering(ASKED, [grade(ASKED), grade(ASKED, {"k0": 1.0})]), c.Proceed(at(40)), c.Skip(at(41))])
+    text = report(state)
+    assert "Follow-up: And what about 0?" in text
+    assert "point 0 of one (1.00 of 1, weight 3) (after a probe)" in text
+
+
+def test_no_terminal_control_reaches_a_report() -> None:
+    text = report(answered(EXACT, grade(ASKED, {"k0": 1.0})))
+    assert not [char for char in text if ord(char) < 0x20 and char != "\n"]
+    assert "\u202e" not in text
+
+
+@pytest.mark.parametrize(("score", "text"), [(None, "not graded"), (0.0, "0 %"), (0.666, "67 %"), (1.0, "100 %")])
+def test_percent(score: float | None, text: str) -> None:
+    assert percent(score) == text
+
+
+def test_a_grade_has_the_documented_fields() -> None:
+    mark = grade(ASKED, {"k0": 1.0}, misconceptions=["m1"], flags=["short"])
+    plain = grade_json("row-1", mark)
+    assert list(plain) == [
+        *("id", "engine", "score", "raw", "low", "high", "label"),
+        *("key_points", "misconceptions", "flags", "ungraded", "milliseconds"),
+    ]
+    point = plain["key_points"][0]
+    assert set(point) == {
+        *("id", "text", "weight", "credit", "verdict", "quote", "start", "end", "confidence", "passage")
+    }
+    assert (point["quote"], point["start"], point["end"]) == ("abc", 0, 3)
+    assert plain["key_points"][1]["quote"] is None
+    assert plain["misconceptions"] == [{"id": "m1", "quote": "abc", "start": 0, "end": 3}]
+    assert json.loads(json.dumps(plain)) == plain
+    empty = grade_json(None, ungraded("fast", "why"))
+    assert [empty[name] for name in ("id", "score", "raw", "low", "high", "label")] == [None] * 6
+    assert empty["ungraded"] == "why"
+
+
+def test_a_json_report_holds_everything_that_was_said() -> None:
+    state, _ = played(
+        [*answering(ASKED, [grade(ASKED, misconceptions=["m0"]), grade(ASKED, {"k0": 1.0})]), c.Proceed(at(40))]
+    )
+    plain = report_json("i", state, summary_of(state))
+    assert json.loads(json.dumps(plain)) == plain
+    assert set(plain) == {
+        *("id", "started_at", "finished_at", "plan", "score", "unaided", "topics", "questions"),
+        *("strengths", "missed", "next_steps", "reading"),
+    }
+    [asked] = plain["questions"]
+    assert [(answer["id"], answer["help"], answer["follow_up"]) for answer in asked["answers"]] == [
+        ("a0", "unaided", None),
+        ("a1", "probe", "k0"),
+    ]
+    assert asked["follow_ups"] == [
+        {"asks_for": "k0", "text": "And what about 0?"},
+        {"asks_for": "k1", "text": "And what about 1?"},
+    ]
+    assert asked["misconceptions"] == [{"answer_id": "a0", "id": "m0", "quote": "abc", "start": 0, "end": 3}]
+    first = asked["key_points"][0]
+    assert (first["credit"], first["unaided"], first["help"], first["answer_id"]) == (1.0, 0.0, "probe", "a1")
+    assert plain["reading"] == []
+    assert (asked["score"], asked["label"]) == (round(2 / 6, 4), "wrong")
