@@ -8,7 +8,8 @@ from interviewer.domain.text import visible, visible_line
 from interviewer.interview.summary import QuestionSummary, Summary
 
 MARKS = {"covered": "✓", "partial": "~", "missing": "✗", "contradicted": "!"}
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+_BLOCK_START = re.compile(r"^(\d{0,9})([-+=.)])")  # a list, a rule or an underlined heading, if the line begins with it
 _HELP = {"unaided": "", "probe": " (after a probe)", "hint": " (after a hint)"}
 
 
@@ -39,7 +40,7 @@ def percent(score: float | None) -> str:
 
 def escape(text: str) -> str:
     """Return one line of text so that Markdown shows it literally."""
-    return _SPECIAL.sub(r"\\\1", visible_line(text))
+    return _BLOCK_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", visible_line(text)))
 
 
 def _head(state: Interview, summary: Summary) -> list[str]:

@@ -12,6 +12,7 @@ from interviewer.grading.align import FEATURES, Reading, Window
 from interviewer.grading.polarity import denied
 
 _CONTRADICTS_FROM = 0.4  # share of a key point's matched words that stand with the opposite sign
+_REPEATED_FROM = 0.25  # recall below which the turned words are too few to prove anything
 _ALIGNED_FROM = 0.35  # credit that a stretch would earn, were its sign right, to count as speaking of the point
 _NO_CREDIT_BELOW = 0.1
 _NEARLY_BEST = 0.97
@@ -67,7 +68,8 @@ def earn(reading: Reading, features: npt.NDArray[np.float64], usable: npt.NDArra
     rows = np.flatnonzero(usable)
     if not len(rows):
         return Earned(0.0, None)
-    opposed = features[rows, FEATURES.index("opposed")] >= _CONTRADICTS_FROM
+    turned = features[rows, FEATURES.index("opposed")] >= _CONTRADICTS_FROM
+    opposed = turned & (features[rows, FEATURES.index("words")] >= _REPEATED_FROM)
     unsigned = features[rows].copy()
     unsigned[opposed, FEATURES.index("opposed")] = 0.0
     worth = _credits(unsigned)

@@ -7,7 +7,6 @@ from interviewer.grading.words import Word, lexicon, likeness
 
 _SCOPE = 2  # content words that a negator reaches
 _PAIRS = frozenset({("rather", "than"), ("instead", "of"), ("fails", "to"), ("failed", "to"), ("fail", "to")})
-_LEAST_REPEATED = 0.5
 _ASIDE = 0.3  # what a claim only rules out in passing ("X, never Y") may well be spoken of
 _NO_NEGATION = frozenset({"only", "just", "merely", "necessarily", "matter", "care", "mind"})
 _ENDS_SCOPE = frozenset({"but", "because", "although", "whereas", "so", "since"})
@@ -54,12 +53,11 @@ class Opposition:
 
     agreeing: float
     opposed: float
-    claimed: float
 
     @property
     def share(self) -> float:
-        """The opposed share of the words repeated, but of half the claim at least: one word proves little."""
-        total = max(self.agreeing + self.opposed, _LEAST_REPEATED * self.claimed)
+        """The opposed share of the words repeated, in [0, 1]."""
+        total = self.agreeing + self.opposed
         return self.opposed / total if total else 0.0
 
 
@@ -86,8 +84,8 @@ def opposition(claim: Sequence[Signed], weights: Sequence[float], stretch: Seque
                 agreeing += weight
                 twice = True
     if twice:
-        return Opposition(agreeing + opposed, 0.0, sum(weights))
-    return Opposition(agreeing, opposed, sum(weights))
+        return Opposition(agreeing + opposed, 0.0)
+    return Opposition(agreeing, opposed)
 
 
 def denied(answer: str, start: int, end: int) -> bool:

@@ -1,0 +1,57 @@
+"""A document into the person's own bank, whatever its file is called, once or again."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from interviewer.bank.ingestion import IngestResult, ingest_document
+from interviewer.bank.load import load_bank
+from interviewer.storage.database import Database
+from interviewer.storage.documents import DocumentTable
+from tests.support import AT
+
+NOTES = """# Notes
+
+## Q1. What does dropout do while a network is trained?
+
+It switches units off at random, so that no unit relies on another one.
+
+## Q2. Why are inputs normalised before they enter a network?
+
+Features of one scale make the loss surface rounder, and descent gets there faster.
+"""
+
+
+def ingest(file: Path, folder: Path, database: Database) -> IngestResult:
+    """Read a document into the bank below `folder`."""
+    return ingest_document(file, folder, DocumentTable(database), load_bank(folder / "none", folder), AT)
+
+
+@pytest.mark.parametrize("name", [b"notes.md", b"caf\xe9.md", b"a\nb\x1b[2J.md"])
+def test_a_document_is_read_once_whatever_its_name(tmp_path: Path, name: bytes) -> None:
+    database = Database(tmp_path / "log.sqlite3", writable=True, now=AT)
+    file = tmp_path / os.fsdecode(name)
+    file.write_text(NOTES, "utf-8")
+    first = ingest(file, tmp_path / "bank", database)
+    assert first.error is None
+    assert (first.questions, first.unchanged) == (2, 0)
+    again = ingest(file, tmp_path / "bank", database)
+    assert (again.name, again.questions, again.unchanged) == (first.name, 2, 2)
+    assert list(DocumentTable(database).hashes()) == [first.name]
+    assert load_bank(tmp_path / "none", tmp_path / "bank").faults == ()
+    database.close()
+
+
+def test_two_files_of_one_name_stay_two_documents(tmp_path: Path) -> None:
+    database = Database(tmp_path / "log.sqlite3", writable=True, now=AT)
+    names = []
+    for folder in ("x", "y"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "notes.md").write_text(NOTES, "utf-8")
+        names.append(ingest(tmp_path / folder / "notes.md", tmp_path / "bank", database).name)
+    assert names == ["notes.md", "y/notes.md"]
+    bank = load_bank(tmp_path / "none", tmp_path / "bank")
+    assert bank.documents == ("notes.md", "y/notes.md")
+    assert len({question.id for question in bank.questions}) == 4
+    database.close()
