@@ -7,7 +7,7 @@ from interviewer.bank.load import Bank
 from interviewer.bank.personal import write_questions
 from interviewer.domain.document import Document, Refusal
 from interviewer.domain.errors import DocumentError
-from interviewer.domain.text import visible_line
+from interviewer.domain.text import storable, visible_line
 from interviewer.ingest import read_document
 from interviewer.storage.documents import DocumentTable
 
@@ -56,7 +56,7 @@ def ingest_document(
 
 def _named(document: Document, file: Path, documents: DocumentTable) -> Document:
     """Give a document its folder's name too where another file of the same name was read before."""
-    path = str(file.resolve())
+    path = storable(str(file.resolve()))
     known = documents.places().get(document.name)
     if known is None or known == path:
         return replace(document, path=path)

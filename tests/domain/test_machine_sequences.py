@@ -157,6 +157,23 @@ class Interviewing(RuleBasedStateMachine):
     def simple(self, kind: type[c.Proceed] | type[c.AskHint] | type[c.Skip] | type[c.Reveal]) -> None:
         self.send(kind(at(self.second)))
 
+    @rule(kind=st.sampled_from([c.AskHint, c.Skip, c.Reveal]))
+    def ask_and(self, kind: type[c.AskHint] | type[c.Skip] | type[c.Reveal]) -> None:
+        self.ask_planned()
+        self.send(kind(at(self.second)))
+
+    @rule(covered=st.sets(st.sampled_from(["k0", "k1", "k2", "k3"]), max_size=1), dont_know=st.integers(0, 4))
+    def answer_and_go_on(self, covered: set[str], dont_know: int) -> None:
+        """Take the planned way one step: only so do most walks reach the last probe and beyond."""
+        self.ask_planned()
+        self.commit_new("words", timed_out=False)
+        turn = self.state.turn
+        if turn is not None and self.state.phase == "grading":
+            flags = ("dont-know",) if dont_know == 0 else ()
+            made = grade(turn.question, dict.fromkeys(covered, 1.0), flags=flags)
+            self.send(c.RecordGrade(turn.answers[-1].id, made, at(self.second)))
+            self.send(c.Proceed(at(self.second)))
+
     @rule(sure=st.integers(0, 9))
     def finish(self, sure: int) -> None:
         if sure == 0:
