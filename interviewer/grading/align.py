@@ -166,7 +166,10 @@ def measure(reading: Reading, rubric: Rubric) -> tuple[Measured, ...]:
     for index, point in enumerate(rubric.points):
         others = _highest([row for i, row in enumerate(own) if i != index], zero)
         said = recall(reading, point.statement)
-        accepted = [(recall(reading, one), cosines(reading, one), one.specificity) for one in point.accepted]
+        accepted = [
+            (recall(reading, one), cosines(reading, one), one.specificity)
+            for one in point.accepted or (point.statement,)
+        ]
         support = [(recall(reading, one), cosines(reading, one)) for one in point.support]
         columns = [
             said.words,
