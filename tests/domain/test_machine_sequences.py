@@ -113,7 +113,11 @@ class Interviewing(RuleBasedStateMachine):
             self.state = apply(self.state, event)
         self.events += events
 
-    @initialize(order=st.permutations(["one", "two", "three"]), count=st.integers(1, 3), start=st.sampled_from([True, True, True, False]))
+    @initialize(
+        order=st.permutations(["one", "two", "three"]),
+        count=st.integers(1, 3),
+        start=st.sampled_from([True, True, True, False]),
+    )
     def begin(self, order: list[str], count: int, start: bool) -> None:
         if start:
             self.send(c.StartInterview(plan(*order[:count]), at(self.second)))
