@@ -126,6 +126,9 @@ class OnePassage:
         """Return every question."""
         return sorted(question_ids)[:count]
 
+    def close(self) -> None:
+        """Hold nothing open."""
+
 
 def paste(pilot: Pilot[None], text: str) -> None:
     """Paste as a terminal does: to the program, which hands it to what has the focus."""
