@@ -36,7 +36,7 @@ from interviewer.grading.words import content_words, lexicon
 _KEPT_RUBRICS = 256
 _KEYWORD_CREDIT = 0.34  # below partial, and below .4 on the score
 _HALF_WIDTH = 0.2  # of the interval until marked data support another
-_ON_TOPIC_FROM = 0.2  # cosine with the nearest statement of the rubric
+_ON_TOPIC_FROM = 0.25  # cosine with the nearest statement of the rubric; everyday talk stays below
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,8 @@ def _known(request: GradeRequest, points: tuple[KeyPoint, ...]) -> Known:
     texts = [request.reference[:MOST_CHARACTERS], *(text for point in points for text in (point.text, *point.accept))]
     sequences = tuple(tuple(word.key for word in content_words(text)) for text in texts)
     rubric = frozenset(key for keys in sequences for key in keys)
-    return Known(frozenset(word.key for word in content_words(asked)), rubric, sequences)
+    order = tuple(word.key for word in content_words(asked))
+    return Known(order, frozenset(order), rubric, sequences)
 
 
 def _orders(answer: str, pieces: Cut) -> frozenset[int]:
@@ -155,7 +156,7 @@ def _on_topic(reading: Reading, rubric: Rubric, known: Known) -> bool:
     if said & (known.rubric - known.question):
         return True
     statements = [*(point.statement for point in rubric.points), *rubric.reference]
-    return any(float((reading.units @ one.vector).max(initial=0.0)) >= _ON_TOPIC_FROM * 2 for one in statements)
+    return any(float((reading.units @ one.vector).max(initial=0.0)) >= _ON_TOPIC_FROM for one in statements)
 
 
 def _usable(reading: Reading, pieces: Cut, orders: frozenset[int], wrong: Sequence[Asserted]) -> npt.NDArray[np.bool_]:

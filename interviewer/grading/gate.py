@@ -11,16 +11,16 @@ MOST_CHARACTERS = 20_000
 _DONT_KNOW = re.compile(
     r"\b(?:do ?n[o']?t|do not) (?:(?:really|actually|quite) )?(?:know|remember|recall|understand)\b"
     r"|\b(?:no (?:idea|clue)|not (?:at all )?sure|idk|dunno|unsure|pass|skip|forgot(?:ten)?|blank|n/a)\b"
-    r"|\bcan(?: ?n[o']t|'t) (?:say|answer|remember|recall|tell)\b|\b(?:cannot|haven'?t|have not)\b"
+    r"|\bcan(?: ?n[o']t|'t) (?:say|answer|remember|recall|tell)\b"
     r"|\bnever (?:heard|learn\w*|studied|seen)\b"
 )
 _BARE_WORDS = 2  # content words beyond polite phrases that "I don't know" may still carry
 _LONGEST = 30  # characters; no English word of the trade is longer
 _VOWEL = re.compile(r"[aeiouyα-ωà-ÿ\d]|[^\x00-\u024f]|^.{1,4}$")
 _ECHO_SHARE = 0.85
+_ECHO_ORDER = 0.5
 _OWN_WORDS = 2  # fewer words of one's own than this are no answer
 _LONG_RUN = 8  # content words in a row without a word between: nobody writes so, even in notes
-_LONGEST_ITEM = 2  # content words that a keyword between commas has at most
 _RUN_SHARE = 0.5
 _ORDERED_SHARE = 0.45
 _NEAR = 3  # content words apart that still count as neighbours in the rubric
@@ -28,7 +28,9 @@ _NEAR = 3  # content words apart that still count as neighbours in the rubric
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The keys of the question's words, of the rubric's, and the rubric's texts as sequences of keys."""
+    """The keys of the question's words, in order and as a set, of the rubric's, and the rubric's texts as sequences."""
+
+    asked: tuple[str, ...]
 
     question: frozenset[str]
     rubric: frozenset[str]
@@ -69,7 +71,15 @@ def _is_echo(content: list[Word], known: Known) -> bool:
     counted = [word for word in content if word.stem not in weak]
     own = {word.key for word in counted} - known.question
     repeated = sum(word.key in known.question for word in counted)
-    return len(own) < _OWN_WORDS and not (own & known.rubric) and repeated >= _ECHO_SHARE * len(counted)
+    few = len(own) < _OWN_WORDS and not (own & known.rubric) and repeated >= _ECHO_SHARE * len(counted)
+    return few and _follows(content, known.asked)
+
+
+def _follows(content: list[Word], asked: tuple[str, ...]) -> bool:
+    """Say whether the words stand as they do in the question: an answer may well need only its words, in new order."""
+    pairs = list(pairwise(word.key for word in content))
+    near = _neighbours([asked])
+    return sum(pair in near for pair in pairs) >= _ECHO_ORDER * len(pairs)
 
 
 def is_keyword_list(answer: str, known: Known) -> bool:
@@ -89,7 +99,7 @@ def is_keyword_list(answer: str, known: Known) -> bool:
 
 
 def _runs(answer: str, spoken: Iterable[Word]) -> list[list[str]]:
-    """Return the runs of content words; a comma, a slash or a line break after a single word does not end one."""
+    """Return the runs of content words; a separator after a single word does not end one."""
     runs: list[list[str]] = []
     run: list[str] = []
     since = 0
@@ -97,7 +107,7 @@ def _runs(answer: str, spoken: Iterable[Word]) -> list[list[str]]:
     for word in spoken:
         between = answer[end : word.start]
         if run and re.search(r"[.:;()=>!?\n]|->|,", between):
-            if (since > 1 and between.replace(",", "").strip()) or since > _LONGEST_ITEM:
+            if since > 1:
                 runs.append(run)
                 run = []
             since = 0

@@ -18,7 +18,7 @@ from interviewer.domain.state import Interview
 from tests.support import at, grade, opening, plan, played, question, texts
 
 QUESTIONS = {
-    "one": question("one"),
+    "one": question("one", weights=(3, 2, 2, 1)),
     "two": question("two", weights=(2, 2, 2, 2), hints=()),
     "three": question("three", weights=(1, 1)),
     "bare": Question("bare", "Nothing to grade?", "No.", ()),
@@ -177,6 +177,11 @@ class Interviewing(RuleBasedStateMachine):
             made = grade(turn.question, dict.fromkeys(covered, 1.0), flags=flags)
             self.send(c.RecordGrade(turn.answers[-1].id, made, at(self.second)))
             self.send(c.Proceed(at(self.second)))
+
+    @rule(times=st.integers(2, 4))
+    def answer_weakly(self, times: int) -> None:
+        for _ in range(times):
+            self.answer_and_go_on(set(), dont_know=False)
 
     @rule(sure=st.integers(0, 9))
     def finish(self, sure: int) -> None:
