@@ -152,7 +152,7 @@ class Application:
         if wish.topic:
             count = max(wish.count, FOUND_FOR_A_TOPIC)
             found = self.library.questions_about(wish.topic, count, {question.id for question in candidates})
-        seen = record_of(stored.state for stored in self.interviews())
+        seen = record_of((stored.state for stored in self.interviews()), self.bank.current_id)
         plan = make_plan(wish, candidates, found, seen, self._clock())
         return self._session.start(self._new_id(), plan)
 

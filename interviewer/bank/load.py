@@ -32,6 +32,11 @@ class Bank:
         """Return the question of this id or alias."""
         return self._by_id.get(question_id)
 
+    def current_id(self, question_id: str) -> str:
+        """Return the id that a retired one stands for now; any other id is returned as it is."""
+        question = self._by_id.get(question_id)
+        return question.id if question else question_id
+
     def choose(self, *, track: str | None = None, source: str | None = None) -> tuple[Question, ...]:
         """Return the questions of a track, or of one document; those of every track without either."""
         return tuple(

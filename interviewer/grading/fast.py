@@ -1,5 +1,6 @@
 """The fast engine: grades without a language model, by sentence embeddings and word alignment."""
 
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -35,6 +36,7 @@ from interviewer.grading.words import content_words, lexicon
 
 _KEPT_RUBRICS = 256
 _KEYWORD_CREDIT = 0.34  # below partial, and below .4 on the score
+_JOINT = re.compile(r"(?:and|or|but|so)\b,? +(?=\w)", re.IGNORECASE)
 _HALF_WIDTH = 0.2  # of the interval until marked data support another
 _ON_TOPIC_FROM = 0.25  # cosine with the nearest statement of the rubric; everyday talk stays below
 
@@ -184,4 +186,7 @@ def _mark(answer: str, point: KeyPoint, one: Earned) -> KeyPointGrade:
 
 
 def _quote(answer: str, span: Span) -> Quote:
-    return Quote(span.of(answer), span.start, span.end)
+    """Quote a stretch without the word that only joins it to the one before."""
+    joint = _JOINT.match(span.of(answer))
+    start = span.start + joint.end() if joint else span.start
+    return Quote(answer[start : span.end], start, span.end)

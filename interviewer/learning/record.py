@@ -1,6 +1,6 @@
 """Per question: when it was last asked and what it last earned; the ground for drills and for not repeating."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from interviewer.domain.outcome import outcome_of
@@ -15,14 +15,15 @@ class Seen:
     raw: float | None
 
 
-def record_of(interviews: Iterable[Interview]) -> dict[str, Seen]:
-    """Return the latest `Seen` of every question ever asked, by id."""
+def record_of(interviews: Iterable[Interview], current_id: Callable[[str], str]) -> dict[str, Seen]:
+    """Return the latest `Seen` of every question ever asked, by the id that `current_id` gives for the one asked."""
     seen: dict[str, Seen] = {}
     for interview in interviews:
         for turn in interview.turns:
             if not turn.answers and turn.closed is None:
                 continue
-            earlier = seen.get(turn.question.id)
+            question_id = current_id(turn.question.id)
+            earlier = seen.get(question_id)
             if earlier is None or turn.asked_at >= earlier.at:
-                seen[turn.question.id] = Seen(turn.asked_at, outcome_of(turn).raw)
+                seen[question_id] = Seen(turn.asked_at, outcome_of(turn).raw)
     return seen

@@ -20,23 +20,27 @@ def interview(second: int, mark: Grade | None) -> Interview:
 
 
 def test_nothing_asked_is_nothing_seen() -> None:
-    assert record_of([]) == {}
+    assert record_of([], str) == {}
     opened, _ = played(opening(ASKED))
-    assert record_of([opened]) == {}
+    assert record_of([opened], str) == {}
 
 
 def test_the_latest_interview_counts_in_whatever_order_they_come() -> None:
     old, new = interview(10, grade(ASKED, {"k0": 1.0})), interview(500, grade(ASKED, {"k2": 1.0}))
     latest = {"one": Seen(at(500), round(1 / 6, 4))}
-    assert record_of([old, new]) == latest
-    assert record_of([new, old]) == latest
+    assert record_of([old, new], str) == latest
+    assert record_of([new, old], str) == latest
 
 
 def test_skipped_earned_nothing_and_ungraded_has_no_mark() -> None:
-    assert record_of([interview(10, None)]) == {"one": Seen(at(10), 0.0)}
-    assert record_of([interview(10, ungraded("scripted", "no engine"))]) == {"one": Seen(at(10), None)}
+    assert record_of([interview(10, None)], str) == {"one": Seen(at(10), 0.0)}
+    assert record_of([interview(10, ungraded("scripted", "no engine"))], str) == {"one": Seen(at(10), None)}
 
 
 def test_an_answer_that_waits_for_its_grade_was_asked() -> None:
     state, _ = played([*opening(ASKED), c.CommitAnswer("a", "abc", 1.0, at(2))])
-    assert record_of([state]) == {"one": Seen(at(1), None)}
+    assert record_of([state], str) == {"one": Seen(at(1), None)}
+
+
+def test_a_renamed_question_keeps_its_record() -> None:
+    assert record_of([interview(10, None)], {"one": "renamed"}.__getitem__) == {"renamed": Seen(at(10), 0.0)}
