@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from interviewer.bank.ingestion import IngestResult
     from interviewer.bank.load import Bank
     from interviewer.domain.question import Question
+    from interviewer.evaluation.retrieval import Part, RetrievalScore
     from interviewer.grading import Engine
     from interviewer.interview.plan import Wish
     from interviewer.interview.session import LiveInterview, Session
@@ -234,6 +235,30 @@ class Application:
         from interviewer.bank.check import check_bank
 
         return check_bank(self.bank, self.engine if with_engine else None)
+
+    def measure_retrieval(
+        self, samples: Path, part: "Part", unrelated: Path | None = None
+    ) -> "dict[str, RetrievalScore]":
+        """Return what each method reaches on a part of the sample queries. Raises UsageError for a faulty file.
+
+        `unrelated` names a file of questions of other fields, one a line, that stand in the index beside the bank.
+        """
+        from interviewer.evaluation.retrieval import METHODS, first_ranks, read_queries, read_unrelated, score
+        from interviewer.retrieval.library import Library
+
+        bundled_questions = tuple(question for question in self.bank.questions if question.provenance is None)
+        queries = [one for one in read_queries(samples, (q.id for q in bundled_questions)) if one.part == part]
+        others = read_unrelated(unrelated) if unrelated else []
+        library = Library(
+            (*bundled_questions, *others), (), VectorTable(self._database, writable=self.writable), self.paths.index,
+            writable=False, clock=self._clock,
+        )  # fmt: skip
+        try:
+            library.open_dense()
+            ranks = {name: first_ranks(library.searcher, queries, halves) for name, halves in METHODS.items()}
+        finally:
+            library.close()
+        return {name: score(found, queries) for name, found in ranks.items()}
 
     @cached_property
     def _log(self) -> EventLog:

@@ -17,6 +17,7 @@ _COMMANDS = {
     "history": "List the interviews held.",
     "report": "Show one interview.",
     "bank": "Check, list and show the question files.",
+    "eval": "Measure the parts on samples with known answers.",
     "locate": "Say where things are.",
 }
 

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from interviewer.embedding.model import Vectors
 from interviewer.retrieval.chroma_index import DamagedIndex
@@ -17,6 +17,9 @@ RANK_CONSTANT = 60
 _DEPTH = 200
 _LONGEST_QUERY = 2000
 Key = TypeVar("Key", int, str)
+Half = Literal["lexical", "dense"]
+BOTH: frozenset[Half] = frozenset({"lexical", "dense"})
+_WORDS: frozenset[Half] = frozenset({"lexical"})
 
 
 class DenseIndex(Protocol):
@@ -98,28 +101,31 @@ class Searcher:
 
         With `words_only` the result does not depend on whether the model has loaded.
         """
-        rankings = self._rankings(query, which, words_only=words_only)
+        rankings = self._rankings(query, which, _WORDS if words_only else BOTH)
         fused = _fuse([[(place, place) for place in ranking] for ranking in rankings])
         return [Hit(self.units[place], score) for place, (score, _) in fused[: max(0, count)]]
 
-    def search_questions(self, query: str, count: int, which: Filter = EVERYTHING) -> list[QuestionHit]:
+    def search_questions(
+        self, query: str, count: int, which: Filter = EVERYTHING, *, halves: frozenset[Half] = BOTH
+    ) -> list[QuestionHit]:
         """Return the best questions, each by its best unit.
 
         A ranking is first folded to questions: else one with many middling units beats one with a single perfect one.
         """
-        folded = [self._by_question(ranking) for ranking in self._rankings(query, which)]
+        folded = [self._by_question(ranking) for ranking in self._rankings(query, which, halves)]
         return [
             QuestionHit(question_id, score, self.units[place])
             for question_id, (score, place) in _fuse(folded)[: max(0, count)]
         ]
 
-    def _rankings(self, query: str, which: Filter, *, words_only: bool = False) -> list[list[int]]:
+    def _rankings(self, query: str, which: Filter, halves: frozenset[Half]) -> list[list[int]]:
         query = query[:_LONGEST_QUERY]
         if not terms(query):
             return []
         admitted = {place for place, unit in enumerate(self.units) if which.admits(unit)}
-        lexical = [place for place, _ in self._lexical.rank(query) if place in admitted]
-        return [lexical, [] if words_only else self._nearest(query, None if which == EVERYTHING else admitted)]
+        among = None if which == EVERYTHING else admitted
+        lexical = [place for place, _ in self._lexical.rank(query) if place in admitted] if "lexical" in halves else []
+        return [lexical, self._nearest(query, among) if "dense" in halves else []]
 
     def _by_question(self, ranking: list[int]) -> list[tuple[str, int]]:
         best: dict[str, int] = {}

@@ -1,0 +1,1 @@
+"""Measures the parts on samples with known answers, with intervals."""

@@ -1,0 +1,1 @@
+"""Measures on samples with known answers."""
