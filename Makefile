@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 RUN := $(BIN)/python -m
 
-.PHONY: interview test lint check soak clean
+.PHONY: interview test lint check vectors soak clean
 
 interview: $(STAMP)
 	@$(BIN)/interviewer
@@ -21,6 +21,10 @@ lint: $(DEV_STAMP)
 	$(BIN)/lint-imports
 
 check: lint test
+
+# After a change to a bundled question: the vectors that are shipped beside it.
+vectors: $(STAMP)
+	$(BIN)/interviewer bank vectors
 
 # Kills, bulk, the wheel and attacks. SOAK=reduced is what CI runs.
 soak: $(DEV_STAMP)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from interviewer.bank.ingestion import IngestResult
     from interviewer.bank.load import Bank
     from interviewer.domain.question import Question
+    from interviewer.embedding.shipped import ShippedVectors
     from interviewer.evaluation.retrieval import Part, RetrievalScore
     from interviewer.grading import Engine
     from interviewer.interview.plan import Wish
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from interviewer.interview.summary import QuestionSummary, Summary
     from interviewer.retrieval.library import Library
 
+VECTORS = "vectors.safetensors"
 FOUND_FOR_A_TOPIC = 12
 """How many questions of a free-text topic are candidates, where fewer are to be asked."""
 
@@ -120,11 +122,29 @@ class Application:
         return Library(
             self.bank.questions,
             DocumentTable(self._database).passages(),
-            VectorTable(self._database, writable=self.writable),
+            self._vectors,
             self.paths.index,
             writable=self.writable,
             clock=self._clock,
         )
+
+    @cached_property
+    def _vectors(self) -> "ShippedVectors":
+        from interviewer.embedding.shipped import ShippedVectors
+
+        return ShippedVectors(bundled("corpus") / VECTORS, VectorTable(self._database, writable=self.writable))
+
+    def ship_vectors(self) -> int:
+        """Write the vectors of the bundled questions beside them, and return how many; what is there is used again."""
+        from interviewer.embedding.cache import CachedEncoder, content_hash
+        from interviewer.embedding.shipped import write_vectors
+        from interviewer.retrieval.units import units_of
+
+        texts = sorted({unit.text for unit in units_of(q for q in self.bank.questions if q.provenance is None)})
+        encoder = CachedEncoder(self.library.encoder, self._vectors)
+        vectors = encoder.encode(texts)
+        write_vectors(bundled("corpus") / VECTORS, encoder.identity, [content_hash(text) for text in texts], vectors)
+        return len(texts)
 
     @cached_property
     def engine(self) -> "Engine":
@@ -250,9 +270,8 @@ class Application:
         queries = [one for one in read_queries(samples, (q.id for q in bundled_questions)) if one.part == part]
         others = read_unrelated(unrelated) if unrelated else []
         library = Library(
-            (*bundled_questions, *others), (), VectorTable(self._database, writable=self.writable), self.paths.index,
-            writable=False, clock=self._clock,
-        )  # fmt: skip
+            (*bundled_questions, *others), (), self._vectors, self.paths.index, writable=False, clock=self._clock
+        )
         try:
             library.open_dense()
             ranks = {name: first_ranks(library.searcher, queries, halves) for name, halves in METHODS.items()}

@@ -76,3 +76,12 @@ def show(question_id: str) -> None:
     for wrong in question.misconceptions:
         click.echo(f"  [-{wrong.weight}] {wrong.id}: {visible_line(wrong.text)}")
     click.echo("\n" + visible(question.reference))
+
+
+@bank.command(hidden=True)
+def vectors() -> None:
+    """Write the vectors of the bundled questions beside them; for whoever changes a bundled question."""
+    from interviewer.wiring import application
+
+    with application(writable=False) as app:
+        click.echo(f"{app.ship_vectors()} vectors written")

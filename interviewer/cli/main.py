@@ -20,6 +20,8 @@ _COMMANDS = {
     "eval": "Measure the parts on samples with known answers.",
     "locate": "Say where things are.",
 }
+_MODULES = {"eval": "evaluate"}
+"""Where a command's module has another name, for it would hide a built-in one."""
 
 
 class _LazyGroup(click.Group):
@@ -29,7 +31,8 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        command = getattr(importlib.import_module(f"interviewer.cli.{cmd_name}"), cmd_name)
+        name = _MODULES.get(cmd_name, cmd_name)
+        command = getattr(importlib.import_module(f"interviewer.cli.{name}"), name)
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

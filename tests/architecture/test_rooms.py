@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -84,11 +85,12 @@ def test_domain_is_standard_library_only() -> None:
 
 
 def test_nothing_runs_code_from_data() -> None:
-    forbidden = ("eval(", "exec(", "pickle", "torch.load", "yaml.load(", "load_prompt", "subprocess", "os.system")
+    forbidden = re.compile(
+        r"(?<![\w.])(?:eval|exec)\(|pickle|torch\.load|yaml\.load\(|load_prompt|subprocess|os\.system"
+    )
     for file in PACKAGE.rglob("*.py"):
-        text = file.read_text("utf-8")
-        for name in forbidden:
-            assert name not in text.replace("model.eval()", ""), f"{name} in {file}"
+        found = forbidden.search(file.read_text("utf-8"))
+        assert found is None, f"{found} in {file}"
 
 
 def test_modules_stay_readable() -> None:

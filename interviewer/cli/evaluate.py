@@ -18,11 +18,11 @@ MEASURES = ("recall_at_1", "recall_at_5", "mrr", "ndcg_at_10")
 
 
 @click.group("eval")
-def eval() -> None:  # noqa: A001 - the command's name is given
+def evaluate() -> None:
     """Measure the parts on samples with known answers; every figure with its 80 % interval."""
 
 
-@eval.command()
+@evaluate.command()
 @click.option("--samples", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Another query file.")
 @click.option("--unrelated", is_flag=True, help="Add 1,000 questions of other fields to the index.")
 @click.option("--held-back", is_flag=True, help="Measure the third that was held back; the run is logged beside it.")
