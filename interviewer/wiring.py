@@ -168,7 +168,7 @@ class Application:
         from interviewer.learning.record import record_of
 
         wish = replace(wish, topic=storable(wish.topic) if wish.topic else None)
-        candidates = self.bank.choose(track=wish.track, source=wish.source)
+        candidates = self.bank.askable(track=wish.track, source=wish.source)
         found = None
         if wish.topic:
             count = max(wish.count, FOUND_FOR_A_TOPIC)

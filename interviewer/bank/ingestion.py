@@ -5,7 +5,7 @@ from pathlib import Path
 
 from interviewer.bank.load import Bank
 from interviewer.bank.personal import write_questions
-from interviewer.domain.document import Document, Refusal
+from interviewer.domain.document import Document, FoundQuestion, Refusal
 from interviewer.domain.errors import DocumentError
 from interviewer.domain.text import storable, visible_line
 from interviewer.ingest import read_document
@@ -14,19 +14,25 @@ from interviewer.storage.documents import DocumentTable
 
 @dataclass(frozen=True, slots=True)
 class IngestResult:
-    """What became of one document; `error` says why it could not be read."""
+    """What became of one document; `error` says why it could not be read.
+
+    `questions` counts those found with their own answer, `drafted` those drafted from an answer alone, `incomplete`
+    those of either kind whose answer lost a piece. `findings` holds all of them with lines and confidence.
+    """
 
     path: str
     name: str
     format: str = ""
     questions: int = 0
     drafted: int = 0
+    incomplete: int = 0
     unchanged: int = 0
     kept: int = 0
     passages: int = 0
     refused: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
     error: str | None = None
+    findings: tuple[FoundQuestion, ...] = ()
 
 
 def ingest_document(
@@ -45,12 +51,15 @@ def ingest_document(
         path=visible_line(str(file)),
         name=document.name,
         format=document.format,
-        questions=len(document.questions),
+        questions=sum(not one.drafted for one in document.questions),
+        drafted=sum(one.drafted for one in document.questions),
+        incomplete=sum(one.incomplete is not None for one in document.questions),
         unchanged=len(written.unchanged),
         kept=len(written.kept),
         passages=len(document.passages),
         refused=document.refused,
         notes=document.notes,
+        findings=document.questions,
     )
 
 

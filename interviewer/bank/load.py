@@ -46,6 +46,10 @@ class Bank:
             and (track is None or source is not None or question.track == track)
         )
 
+    def askable(self, *, track: str | None = None, source: str | None = None) -> tuple[Question, ...]:
+        """Return what an interview may ask: drafted and incomplete questions only of a document that is named."""
+        return tuple(q for q in self.choose(track=track, source=source) if source is not None or q.status == "accepted")
+
     @property
     def tracks(self) -> tuple[str, ...]:
         """The tracks, sorted."""

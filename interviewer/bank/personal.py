@@ -69,19 +69,27 @@ def _as_written(question: Question) -> bytes | None:
     origin = question.provenance
     if origin is None:
         return None
-    found = FoundQuestion("", question.text, question.reference, origin.first_line, origin.last_line, origin.first_line)
+    found = FoundQuestion(
+        "",
+        question.text,
+        question.reference,
+        origin.first_line,
+        origin.last_line,
+        origin.first_line,
+        drafted=question.status == "drafted",
+        incomplete="as its file says" if question.status == "incomplete" else None,
+    )
     return _render(question.id, found, origin.document).encode("utf-8")
 
 
 def _render(question_id: str, found: FoundQuestion, document: str) -> str:
-    fields = {
-        "id": question_id,
-        "question": found.question.strip(),
-        "provenance": {
-            "document": document,
-            "lines": f"{found.first_line}-{found.last_line}",
-            "sha256": _content_hash(found.question, found.answer),
-        },
+    fields: dict[str, object] = {"id": question_id, "question": found.question.strip()}
+    if found.status != "found":
+        fields["status"] = found.status
+    fields["provenance"] = {
+        "document": document,
+        "lines": f"{found.first_line}-{found.last_line}",
+        "sha256": _content_hash(found.question, found.answer),
     }
     front = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=110)
     return f"{FENCE}\n{front}{FENCE}\n{found.answer.strip()}\n"

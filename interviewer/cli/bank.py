@@ -49,14 +49,23 @@ def list_questions(track: str | None, topic: str | None, as_json: bool) -> None:
         chosen = [q for q in app.bank.choose(track=track) if topic is None or q.topic == topic]
     if as_json:
         rows = [
-            {"id": q.id, "question": q.text, "track": q.track, "topic": q.topic, "difficulty": q.difficulty}
+            {
+                "id": q.id,
+                "question": q.text,
+                "track": q.track,
+                "topic": q.topic,
+                "difficulty": q.difficulty,
+                "status": q.status,
+            }
             for q in chosen
         ]
         click.echo(json.dumps({"questions": rows}))
         return
     for question in chosen:
+        status = "" if question.status == "accepted" else f"[{question.status}] "
         click.echo(
-            f"{question.track}/{question.topic}/{question.id}  ({question.difficulty})  {visible_line(question.text)}"
+            f"{question.track}/{question.topic}/{question.id}  ({question.difficulty})  "
+            f"{status}{visible_line(question.text)}"
         )
 
 

@@ -28,7 +28,7 @@ def ingest(files: tuple[Path, ...], dry_run: bool, as_json: bool) -> int:
                 "format": result.format,
                 "questions": result.questions,
                 "drafted": result.drafted,
-                "incomplete": 0,
+                "incomplete": result.incomplete,
                 "merged": 0,
                 "unchanged": result.unchanged,
                 "passages": result.passages,
@@ -51,10 +51,20 @@ def ingest(files: tuple[Path, ...], dry_run: bool, as_json: bool) -> int:
                 f"{name}: {result.questions} questions ({result.unchanged} unchanged, {result.kept} kept as you edited"
                 f" them), {result.passages} passages"
             )
+            if result.drafted or result.incomplete:
+                click.echo(
+                    f"  {result.drafted} drafted from answers alone, {result.incomplete} with an incomplete answer"
+                )
+            for found in result.findings if dry_run else ():
+                why = f"; incomplete: {found.incomplete}" if found.incomplete else ""
+                click.echo(
+                    f"  lines {found.first_line}-{found.last_line} {'drafted' if found.drafted else 'found'}"
+                    f" ({found.confidence:.2f}): {visible_line(found.question)}{why}"
+                )
             for note in result.notes:
                 click.echo(f"  note: {visible_line(note)}")
             for one in result.refused:
                 click.echo(f"  lines {one.first_line}-{one.last_line} not used: {visible_line(one.reason)}")
-            if result.questions and not dry_run:
+            if result.findings and not dry_run:
                 click.echo(f"  interview on it: interviewer practice --source {visible_line(result.name)!r}")
     return 1 if any(result.error for result in results) else 0

@@ -133,7 +133,7 @@ def _feedback(app: Application, live: LiveInterview) -> None:
     )
     if flags:
         _say(f"  flags: {', '.join(flags)}")
-    _say("\nA strong answer, as an example:\n" + visible(turn.question.reference))
+    _say(f"\n{turn.question.reference_title}:\n" + visible(turn.question.reference))
 
 
 def _mark(summary: QuestionSummary, engine: str) -> str:

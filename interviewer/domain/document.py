@@ -1,13 +1,22 @@
-"""What reading a document yields: questions with whole answers, passages, and what was refused."""
+"""What reading a document yields: questions with answers, passages, and what was refused."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from interviewer.domain.question import Passage
+
+FoundStatus = Literal["found", "drafted", "incomplete"]
 
 
 @dataclass(frozen=True, slots=True)
 class FoundQuestion:
-    """A question found with its own answer. Lines count from 1, inclusive; `answer` is Markdown."""
+    """A question with its answer. Lines count from 1, inclusive; `answer` is Markdown.
+
+    `drafted`: the document held the answer only, and the question was drafted from it. `incomplete`: why the answer
+    cannot serve as a full reference, None where nothing tells. `confidence` in [0, 1]: how sure the recogniser is
+    that these lines, all of them and no others, answer this question; a judgement by the convention that was
+    followed (a label on the answer is surest, a drafted question least sure), no measured frequency.
+    """
 
     number: str
     question: str
@@ -15,6 +24,16 @@ class FoundQuestion:
     first_line: int
     last_line: int
     question_line: int
+    drafted: bool = False
+    incomplete: str | None = None
+    confidence: float = 1.0
+
+    @property
+    def status(self) -> FoundStatus:
+        """What a person must know before leaning on it; an incomplete answer outweighs a drafted question."""
+        if self.incomplete:
+            return "incomplete"
+        return "drafted" if self.drafted else "found"
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,13 @@ class Question:
     passages: dict[str, Passage] = field(default_factory=dict)
     """Per key point id, the passage that demands it; filled from retrieval when the question is asked."""
 
+    @property
+    def reference_title(self) -> str:
+        """What to call the reference answer where it is shown."""
+        if self.status == "incomplete":
+            return "The answer in the document; part of it is missing"
+        return "A strong answer, as an example"
+
     def key_point(self, key_point_id: str) -> KeyPoint:
         """Return the key point of that id. Raises KeyError."""
         for point in self.key_points:

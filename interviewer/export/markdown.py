@@ -77,7 +77,7 @@ def _question(question: QuestionSummary, *, reference: bool) -> list[str]:
     for _, wrong in question.outcome.misconceptions:
         lines += [f"- ! You said: “{escape(wrong.quote.text)}”. {escape(corrections.get(wrong.id, ''))}", ""]
     if reference and turn.closed and turn.answers:
-        lines += ["### A strong answer, as an example", "", visible(turn.question.reference), ""]
+        lines += [f"### {turn.question.reference_title}", "", visible(turn.question.reference), ""]
     return lines
 
 

@@ -9,6 +9,7 @@ from interviewer.ingest.candidates import Candidate
 from interviewer.ingest.endings import closing_line, is_closing_title
 from interviewer.ingest.furniture import CAPTION
 from interviewer.ingest.lines import dedent, heading_level, indent_of, is_capitalised, is_rule, is_title
+from interviewer.ingest.nested import NESTED
 from interviewer.ingest.page import Page
 
 TITLE = "heading of a section"
@@ -90,8 +91,10 @@ def _cut_dedented(page: Page, extents: Sequence[_Extent]) -> list[_Extent]:
 
 
 def _always_deeper(extent: _Extent) -> bool:
-    """Whether the number was a list's bullet alone, so that all of the answer stands deeper."""
+    """Whether all of the answer stands deeper: the number was a list's bullet alone, or the question a list item."""
     mark = extent.candidate.mark
+    if mark.style.startswith(NESTED):
+        return True
     return bool(_BULLET_STYLE.search(mark.style)) and not mark.text
 
 

@@ -1,29 +1,31 @@
 """What the lines of a document hold: questions with answers, or prose; and an account of the lines not used."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from interviewer.domain.document import FoundQuestion, Refusal
 from interviewer.domain.question import Passage
 from interviewer.ingest.answers import Answer, answers
+from interviewer.ingest.broken import incomplete
 from interviewer.ingest.candidates import Candidate
 from interviewer.ingest.endings import closes_at, is_closing_title, talks_of_interviews
+from interviewer.ingest.headless import after_preamble, drafted, is_announced
 from interviewer.ingest.page import Page
 from interviewer.ingest.passages import ENOUGH_WORDS, Line, passages
+from interviewer.ingest.phrases import Phrases
 from interviewer.ingest.select import choose
+from interviewer.ingest.tables import ROW_EMPTY, Tables, read_tables
 
 BEFORE = "before the first question"
 NO_ANSWER = "a question without an answer"
 CLOSING = "closing words of the page"
 ABOUT_INTERVIEWS = "about the reader's interview, not about the subject"
 EMPTY_NOTE = "This file holds no text."
-WITHOUT_QUESTIONS = (
-    "This seems to hold answers without questions. Its text was kept as passages; finding the questions "
-    "waits for a later version."
+DRAFTED_NOTE = (
+    "{count} drafted from answers without a question of their own; interview on them by naming this document, and set "
+    "`status: accepted` in the files of those that are right."
 )
-_ANNOUNCED = re.compile(r"\binterview questions?\b|\bquestions and answers\b|\basked questions\b", re.IGNORECASE)
-_LEAST_ANSWERS = 5
+_EVIDENT, _MARKED, _BARE, _NOT_ASKING = 0.95, 0.85, 0.7, 0.6
 _TAIL_SHARE = 2 / 3
 
 
@@ -41,11 +43,34 @@ def find(page: Page, name: str) -> Found:
     """Return what the page holds; `name` names the document in its passages."""
     if not any(line.strip() for line in page.lines):
         return Found(notes=(EMPTY_NOTE,))
+    phrases = Phrases("\n".join(page.lines))
+    tables = read_tables(page, phrases)
+    if tables.questions:
+        return _with_tables(page, name, phrases, tables)
+    return _find(page, name, phrases)
+
+
+def _find(page: Page, name: str, phrases: Phrases) -> Found:
     chosen = choose(page)
     found = [answer for answer in answers(page, chosen) if answer.kept or answer.candidate.asks]
     if any(answer.kept for answer in found):
         return _questions(page, name, found)
-    return _prose(page, name, [answer.candidate for answer in found])
+    return _prose(page, name, phrases, [answer.candidate for answer in found])
+
+
+def _with_tables(page: Page, name: str, phrases: Phrases, tables: Tables) -> Found:
+    """Read the tables' rows, then the rest of the page as if they were not there."""
+    rest = Page(tuple("" if i in tables.lines else line for i, line in enumerate(page.lines)), page.markdown)
+    other = _find(rest, name, phrases)
+    rows = [Line(one.first_line, f"{one.question}\n{one.answer}") for one in tables.questions]
+    empty = tuple(Refusal(index + 1, index + 1, ROW_EMPTY) for index in sorted(tables.refused))
+    cut = [passage for row in rows for passage in passages(name, [row])]
+    return Found(
+        tuple(sorted((*other.questions, *tables.questions), key=lambda one: (one.question_line, one.first_line))),
+        tuple(sorted((*other.passages, *cut), key=lambda one: one.first_line)),
+        tuple(sorted((*other.refused, *empty), key=lambda one: one.first_line)),
+        other.notes,
+    )
 
 
 def _questions(page: Page, name: str, found: Sequence[Answer]) -> Found:
@@ -58,12 +83,12 @@ def _questions(page: Page, name: str, found: Sequence[Answer]) -> Found:
             cut.extend(passages(name, _answer_lines(page, answer)))
         else:
             reasons[answer.candidate.line] = NO_ANSWER
-    kept = tuple(_question(answer) for answer in found if answer.kept)
+    kept = tuple(_question(page, answer) for answer in found if answer.kept)
     missing = len(found) - len(kept)
     return Found(kept, tuple(cut), _refusals(page, reasons), _missing_note(missing))
 
 
-def _question(answer: Answer) -> FoundQuestion:
+def _question(page: Page, answer: Answer) -> FoundQuestion:
     candidate = answer.candidate
     return FoundQuestion(
         number="" if candidate.mark.number is None else str(candidate.mark.number),
@@ -72,7 +97,17 @@ def _question(answer: Answer) -> FoundQuestion:
         first_line=answer.kept[0] + 1,
         last_line=answer.kept[-1] + 1,
         question_line=candidate.line + 1,
+        incomplete=incomplete(answer.texts, [page.code[index] for index in answer.kept]),
+        confidence=_confidence(candidate),
     )
+
+
+def _confidence(candidate: Candidate) -> float:
+    if candidate.evident:
+        return _EVIDENT
+    if not candidate.asks:
+        return _NOT_ASKING
+    return _BARE if candidate.mark.family == "bare" else _MARKED
 
 
 def _answer_lines(page: Page, answer: Answer) -> list[Line]:
@@ -85,8 +120,12 @@ def _missing_note(missing: int) -> tuple[str, ...]:
     return (f"{missing} question{'s' if missing > 1 else ''} without an answer left out; see what was refused.",)
 
 
-def _prose(page: Page, name: str, unanswered: Sequence[Candidate]) -> Found:
+def _prose(page: Page, name: str, phrases: Phrases, unanswered: Sequence[Candidate]) -> Found:
+    announced = is_announced(page) and not unanswered
     reasons = {index: why for index, why in enumerate(page.furniture) if why}
+    reasons.update(
+        {index: page.furniture[index] or BEFORE for index in range(after_preamble(page) if announced else 0)}
+    )
     reasons.update({candidate.line: NO_ANSWER for candidate in unanswered})
     end = _end_of_prose(page)
     reasons.update({index: page.furniture[index] or CLOSING for index in range(end, len(page.lines))})
@@ -96,9 +135,14 @@ def _prose(page: Page, name: str, unanswered: Sequence[Candidate]) -> Found:
         for index, text in enumerate(page.lines[:end])
     ]
     cut = tuple(passages(name, lines, ENOUGH_WORDS))
-    announced = any(_ANNOUNCED.search(line) for line in page.lines)
-    notes = (WITHOUT_QUESTIONS,) if announced and not unanswered and _paragraphs(lines) >= _LEAST_ANSWERS else ()
-    return Found((), cut, _refusals(page, reasons), notes + _missing_note(len(unanswered)))
+    left = [index for index in range(end) if index not in reasons and page.lines[index].strip()]
+    found = drafted(page, left, phrases, announced=announced)
+    notes = (*_drafted_note(len(found)), *_missing_note(len(unanswered)))
+    return Found(tuple(found), cut, _refusals(page, reasons), notes)
+
+
+def _drafted_note(count: int) -> tuple[str, ...]:
+    return (DRAFTED_NOTE.format(count=f"{count} question{'s' if count > 1 else ''}"),) if count else ()
 
 
 def _end_of_prose(page: Page) -> int:
@@ -111,10 +155,6 @@ def _end_of_prose(page: Page) -> int:
 
 def _is_aside(page: Page, index: int, reasons: Mapping[int, str]) -> bool:
     return index not in reasons and page.has_text(index) and talks_of_interviews(page.lines[index])
-
-
-def _paragraphs(lines: Sequence[Line]) -> int:
-    return sum(len(line.text.split()) > 10 for line in lines)
 
 
 def _refusals(page: Page, reasons: Mapping[int, str]) -> tuple[Refusal, ...]:

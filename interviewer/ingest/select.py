@@ -7,12 +7,15 @@ from collections.abc import Iterable, Sequence, Set
 from interviewer.ingest.candidates import Candidate, find_candidates
 from interviewer.ingest.chains import Node, best_chain, follows
 from interviewer.ingest.marks import bare_mark, is_bare_question, is_bare_task
+from interviewer.ingest.nested import nested_questions
 from interviewer.ingest.page import Page
 
 _LEAST_CHAIN = 2
 _LEAST_SECOND_CHAIN = 3
 _LEAST_HEADINGS = 2
 _LEAST_BARE = 3
+# Beside another convention a short list of questions is more likely part of an answer.
+_LEAST_NESTED = {False: 2, True: 3}
 _LEAST_BARE_BODY = 4
 
 
@@ -23,6 +26,7 @@ def choose(page: Page) -> list[Candidate]:
     _add(chosen, _labelled(page, candidates))
     _add(chosen, _numbered(page, candidates, chosen))
     _add(chosen, _headings(candidates, _sorted(chosen)))
+    _add(chosen, [one for one in nested_questions(page, _LEAST_NESTED[bool(chosen)]) if one.line not in chosen])
     if not chosen:
         _add(chosen, _bare(page))
     return _sorted(chosen)

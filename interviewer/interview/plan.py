@@ -7,8 +7,14 @@ from datetime import datetime, timedelta
 
 from interviewer.domain.errors import UsageError
 from interviewer.domain.events import Mode, Plan
-from interviewer.domain.question import Question
+from interviewer.domain.question import Question, Status
 from interviewer.learning.record import Seen
+
+_CAVEATS: dict[Status, str] = {
+    "accepted": "",
+    "drafted": "; the question was drafted from its answer",
+    "incomplete": "; its reference answer is incomplete",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ def make_plan(
         source=wish.source,
         seed=wish.seed,
         time_limit_s=wish.time_limit_s if wish.mode == "mock" else None,
-        reasons=tuple(_reason(question, wish, seen) for question in picked),
+        reasons=tuple(_reason(question, wish, seen) + _CAVEATS[question.status] for question in picked),
     )
 
 
@@ -118,4 +124,5 @@ def _nothing(wish: Wish) -> str:
     what = f" about {wish.topic!r}" if wish.topic else ""
     level = f" of difficulty {wish.difficulty}" if wish.difficulty else ""
     where = f" in track {wish.track!r}" if wish.track else ""
-    return f"The bank has no question{what}{level}{where}. `interviewer bank list` shows what there is."
+    drafts = " Drafted and incomplete ones are asked with --source DOC." if wish.track == "personal" else ""
+    return f"The bank has no question{what}{level}{where}. `interviewer bank list` shows what there is.{drafts}"

@@ -55,3 +55,21 @@ def test_two_files_of_one_name_stay_two_documents(tmp_path: Path) -> None:
     assert bank.documents == ("notes.md", "y/notes.md")
     assert len({question.id for question in bank.questions}) == 4
     database.close()
+
+
+def test_drafted_and_incomplete_questions_are_counted_and_marked(tmp_path: Path) -> None:
+    database = Database(tmp_path / "log.sqlite3", writable=True, now=AT)
+    file = tmp_path / "notes.md"
+    table = "| Term | Definition |\n|---|---|\n| Tin | A soft metal. |\n| Lead | It has two kinds: |\n\n"
+    file.write_text(table + NOTES, "utf-8")
+    first = ingest(file, tmp_path / "bank", database)
+    assert (first.questions, first.drafted, first.incomplete, len(first.findings)) == (2, 2, 1, 4)
+    again = ingest(file, tmp_path / "bank", database)
+    assert again.unchanged == 4
+    bank = load_bank(tmp_path / "none", tmp_path / "bank")
+    assert bank.faults == ()
+    statuses = {question.id: question.status for question in bank.questions}
+    assert (statuses["what-is-tin"], statuses["what-is-lead"]) == ("drafted", "incomplete")
+    assert {question.status for question in bank.askable()} == {"accepted"}
+    assert len(bank.askable(source="notes.md")) == 4
+    database.close()

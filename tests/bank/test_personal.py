@@ -188,3 +188,25 @@ def test_any_question_and_answer_come_back_as_found(
     assert (loaded.question.text, loaded.question.reference) == (question, answer)
     assert write_questions(found, folder).unchanged == (question_id,)
     assert write_questions(document((question, f"{answer} more")), folder).changed == (question_id,)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"drafted": True}, {"incomplete": "stops"}, {"drafted": True, "incomplete": "stops"}]
+)
+def test_a_status_is_written_and_mended_with_its_source(tmp_path: Path, changes: dict[str, object]) -> None:
+    broken = replace(NOTES, questions=tuple(replace(one, **changes) for one in NOTES.questions))  # type: ignore[arg-type]
+    first = write_questions(broken, tmp_path)
+    expected = "incomplete" if "incomplete" in changes else "drafted"
+    bank = load_bank(tmp_path / "none", tmp_path)
+    assert {question.status for question in bank.questions} == {expected}
+    assert write_questions(broken, tmp_path).unchanged == first.new
+    assert write_questions(NOTES, tmp_path).changed == first.new
+
+
+def test_a_draft_that_was_accepted_stays_accepted(tmp_path: Path) -> None:
+    drafted = replace(NOTES, questions=tuple(replace(one, drafted=True) for one in NOTES.questions))
+    write_questions(drafted, tmp_path)
+    [file] = tmp_path.rglob("how-is-it-mended.md")
+    file.write_text(file.read_text("utf-8").replace("status: drafted", "status: accepted"), "utf-8")
+    assert write_questions(drafted, tmp_path).kept == ("how-is-it-mended",)
+    assert [one.id for one in load_bank(tmp_path / "none", tmp_path).askable()] == ["how-is-it-mended"]

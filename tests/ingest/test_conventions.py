@@ -197,13 +197,6 @@ def test_prose_becomes_passages(tmp_path: Path) -> None:
     assert not found.notes
 
 
-def test_answers_whose_questions_are_gone(tmp_path: Path) -> None:
-    facts = "".join(f"Metal number {n} is a solid that conducts heat and bends well.\n\n" for n in range(8))
-    found = read_text(tmp_path, "Asked questions about metals\n\n" + facts)
-    assert not found.questions
-    assert any("answers without questions" in note for note in found.notes)
-
-
 def test_an_empty_file_says_so(tmp_path: Path) -> None:
     assert read_text(tmp_path, " \n\n").notes == ("This file holds no text.",)
 

@@ -136,6 +136,17 @@ def test_repeated_marks_take_linear_time(tmp_path: Path) -> None:
         read_text(tmp_path, text * (100_000 // len(text)), "notes.md")
 
 
+def test_paragraphs_without_questions_take_linear_time(tmp_path: Path) -> None:
+    for text in (
+        "It is so:\n",
+        "A b - c d e f g\n",
+        "| a | b |\n|---|---|\n",
+        "When the rate is low, it is slow.\n",
+        "f(x)=f(x)=",
+    ):
+        read_text(tmp_path, "Interview questions\n\n" + text * (200_000 // len(text)), "notes.md")
+
+
 PIECES = (
     "1. What is it?|2. Why?|Q1. What|A. So.|Answer:|  • 3.|    text||```|## How?|Image – x|**Q:** a? **A:** b|"
     "Conclusion|Advertisement|---|- item|x = f(1)|Good luck!|\x0c|é"

@@ -135,3 +135,12 @@ def test_no_track_is_said_in_words() -> None:
     with pytest.raises(UsageError, match="The bank has no question") as refusal:
         make_plan(Wish(), [], None, {}, NOW)
     assert "None" not in str(refusal.value)
+
+
+def test_a_plan_says_what_is_drafted_or_incomplete() -> None:
+    pool = [replace(question("a"), status="drafted"), replace(question("b"), status="incomplete"), question("c")]
+    plan = planned(Wish(source="notes.md", count=3, seed=1), pool)
+    reasons = dict(zip(plan.question_ids, plan.reasons, strict=True))
+    assert "drafted" in reasons["a"]
+    assert "incomplete" in reasons["b"]
+    assert reasons["c"] == "new to you"
