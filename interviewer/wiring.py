@@ -1,7 +1,8 @@
 """The one composition root: builds the parts from the settings, for the front ends and the tests alike."""
 
 import hashlib
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -14,7 +15,7 @@ from interviewer.config.log import no_log, start_log
 from interviewer.config.paths import Paths, bundled, paths
 from interviewer.config.settings import Settings, load
 from interviewer.domain.state import Interview, Turn
-from interviewer.domain.text import storable
+from interviewer.domain.text import storable, visible_line
 from interviewer.interview.ports import Clock
 from interviewer.storage.backup import back_up
 from interviewer.storage.database import Database
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from interviewer.embedding.shipped import ShippedVectors
     from interviewer.evaluation.retrieval import Part, RetrievalScore
     from interviewer.grading import Engine
+    from interviewer.ingest import Input
     from interviewer.interview.plan import Wish
     from interviewer.interview.session import LiveInterview, Session
     from interviewer.interview.summary import QuestionSummary, Summary
@@ -39,6 +41,9 @@ if TYPE_CHECKING:
 VECTORS = "vectors.safetensors"
 FOUND_FOR_A_TOPIC = 12
 """How many questions of a free-text topic are candidates, where fewer are to be asked."""
+
+
+STDIN = "-"
 
 
 def utc_now() -> str:
@@ -204,16 +209,27 @@ class Application:
         found = ((self.bank.get(hit.question_id), hit.score) for hit in self.library.search(query, count))
         return [(question, score) for question, score in found if question is not None]
 
-    def ingest(self, file: Path, *, dry_run: bool = False) -> "IngestResult":
-        """Read one document into the person's own bank."""
-        from interviewer.bank.ingestion import ingest_document
+    def ingest(self, inputs: "Iterable[Input]", *, dry_run: bool = False) -> "Iterator[IngestResult]":
+        """Read documents into the person's own bank, each when its result is asked for; `-` is standard input.
 
-        result = ingest_document(
-            file, self.paths.bank, DocumentTable(self._database), self.bank, self._clock(), dry_run=dry_run
-        )
-        self.__dict__.pop("bank", None)
-        self._close_library()
-        return result
+        What was read before an interruption is kept.
+        """
+        from interviewer.bank.ingestion import IngestResult, Intake
+        from interviewer.ingest import SIZE_LIMIT
+
+        intake = Intake(self.paths.bank, DocumentTable(self._database), self.bank, dry_run=dry_run)
+        try:
+            for one in inputs:
+                shown = visible_line(str(one.path))
+                if one.fault:
+                    yield IngestResult(shown, visible_line(one.path.name), error=f"{shown}: {one.fault}")
+                elif str(one.path) == STDIN:
+                    yield intake.take_stream(sys.stdin.buffer.read(SIZE_LIMIT + 1), self._clock())
+                else:
+                    yield intake.take_file(one.path, self._clock())
+        finally:
+            self.__dict__.pop("bank", None)
+            self._close_library()
 
     def grade_rows(self, lines: list[str]) -> list[dict[str, object]]:
         """Return the grade of each row (a line of JSON) as the object that other programs read."""

@@ -1,4 +1,4 @@
-"""One document into the person's own bank: its questions as files, its passages in the log's database."""
+"""Documents into the person's own bank: their questions as files, their passages in the log's database."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,7 +8,7 @@ from interviewer.bank.personal import write_questions
 from interviewer.domain.document import Document, FoundQuestion, Refusal
 from interviewer.domain.errors import DocumentError
 from interviewer.domain.text import storable, visible_line
-from interviewer.ingest import read_document
+from interviewer.ingest import read_document, read_stream
 from interviewer.storage.documents import DocumentTable
 
 
@@ -31,36 +31,66 @@ class IngestResult:
     passages: int = 0
     refused: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
+    places: tuple[int, ...] = ()
     error: str | None = None
     findings: tuple[FoundQuestion, ...] = ()
+
+
+class Intake:
+    """Takes documents into the bank below `folder`, one after the other; each is whole before the next begins."""
+
+    def __init__(self, folder: Path, documents: DocumentTable, bank: Bank, *, dry_run: bool = False) -> None:
+        self._folder = folder
+        self._documents = documents
+        self._dry_run = dry_run
+        self._owners = {q.id: q.provenance.document if q.provenance else None for q in bank.questions}
+
+    def take_file(self, file: Path, now: str) -> IngestResult:
+        """Read a file; a second time changes only what changed."""
+        try:
+            document = _named(read_document(file), file, self._documents)
+        except DocumentError as error:
+            return IngestResult(visible_line(str(file)), visible_line(file.name), error=str(error))
+        return self._take(document, visible_line(str(file)), now)
+
+    def take_stream(self, data: bytes, now: str) -> IngestResult:
+        """Read what came by standard input, in place of what came that way before."""
+        try:
+            document = read_stream(data)
+        except DocumentError as error:
+            return IngestResult("-", "-", error=str(error))
+        return self._take(document, document.path, now)
+
+    def _take(self, document: Document, path: str, now: str) -> IngestResult:
+        others = [question_id for question_id, owner in self._owners.items() if owner != document.name]
+        written = write_questions(document, self._folder, others, dry_run=self._dry_run)
+        if not self._dry_run:
+            ids = (*written.new, *written.changed, *written.unchanged, *written.kept)
+            self._owners.update(dict.fromkeys(ids, document.name))
+            if self._documents.hashes().get(document.name) != document.sha256:
+                self._documents.save(document, now)
+        return IngestResult(
+            path=path,
+            name=document.name,
+            format=document.format,
+            questions=sum(not one.drafted for one in document.questions),
+            drafted=sum(one.drafted for one in document.questions),
+            incomplete=sum(one.incomplete is not None for one in document.questions),
+            unchanged=len(written.unchanged),
+            kept=len(written.kept),
+            passages=len(document.passages),
+            refused=document.refused,
+            notes=document.notes,
+            places=document.places,
+            findings=document.questions,
+        )
 
 
 def ingest_document(
     file: Path, folder: Path, documents: DocumentTable, bank: Bank, now: str, *, dry_run: bool = False
 ) -> IngestResult:
-    """Read `file` into the bank below `folder`; a second time changes only what changed."""
-    try:
-        document = _named(read_document(file), file, documents)
-    except DocumentError as error:
-        return IngestResult(visible_line(str(file)), visible_line(file.name), error=str(error))
-    others = [q.id for q in bank.questions if not (q.provenance and q.provenance.document == document.name)]
-    written = write_questions(document, folder, others, dry_run=dry_run)
-    if not dry_run and documents.hashes().get(document.name) != document.sha256:
-        documents.save(document, now)
-    return IngestResult(
-        path=visible_line(str(file)),
-        name=document.name,
-        format=document.format,
-        questions=sum(not one.drafted for one in document.questions),
-        drafted=sum(one.drafted for one in document.questions),
-        incomplete=sum(one.incomplete is not None for one in document.questions),
-        unchanged=len(written.unchanged),
-        kept=len(written.kept),
-        passages=len(document.passages),
-        refused=document.refused,
-        notes=document.notes,
-        findings=document.questions,
-    )
+    """Read one file into the bank below `folder`."""
+    return Intake(folder, documents, bank, dry_run=dry_run).take_file(file, now)
 
 
 def _named(document: Document, file: Path, documents: DocumentTable) -> Document:

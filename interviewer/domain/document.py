@@ -47,7 +47,13 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as read: `name` is its file name, `sha256` of its bytes."""
+    """A document as read: `name` is its file name, `sha256` of its bytes.
+
+    Lines in `questions`, `passages` and `refused` count from 1. They are the file's own for text, Markdown, CSV, TSV
+    and JSON Lines, the note's number for Anki packages, and those of the extracted text for HTML, DOCX and PDF.
+    For the last three `places` may have one number a line of that text: the page of a PDF, the line in the source
+    of an HTML page (0 where it is not known); it is empty otherwise.
+    """
 
     name: str
     path: str
@@ -57,3 +63,4 @@ class Document:
     passages: tuple[Passage, ...]
     refused: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
+    places: tuple[int, ...] = ()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from interviewer.domain.errors import DocumentError
 from interviewer.domain.text import visible_line
+from interviewer.ingest.readers.registry import FORMATS, TEXT_LIMIT, Format
 
-SIZE_LIMIT = 5_000_000
-FORMATS = {".txt": "text", ".md": "markdown", ".markdown": "markdown"}
+SIZE_LIMIT = TEXT_LIMIT
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
 _KINDS = (
     (stat.S_ISDIR, "a directory"),
@@ -24,7 +24,7 @@ def shown(path: Path) -> str:
     return visible_line(path.name) or visible_line(str(path))
 
 
-def format_of(path: Path) -> str:
+def format_of(path: Path) -> Format:
     """Return the format that the suffix names. Raises DocumentError for one that is not read."""
     found = FORMATS.get(path.suffix.lower())
     if found is None:
@@ -33,44 +33,44 @@ def format_of(path: Path) -> str:
     return found
 
 
-def check_regular(path: Path) -> None:
-    """Raise DocumentError unless `path` leads to a regular file within the size limit; opens nothing."""
+def check_regular(path: Path, limit: int) -> None:
+    """Raise DocumentError unless `path` leads to a regular file of at most `limit` bytes; opens nothing."""
     try:
         found = path.stat()
     except (OSError, ValueError) as error:
         raise DocumentError(f"{shown(path)}: {_reason(error)}. Check the name and the permissions.") from error
-    _check(path, found)
+    _check(path, found, limit)
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a regular file of at most 5 MB.
+def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
+    """Return the bytes of a regular file of at most `limit` bytes.
 
     The kind is checked before opening (opening a device may act) and again on the open file (the name
     may have been swapped meanwhile). Raises DocumentError.
     """
-    check_regular(path)
+    check_regular(path, limit)
     try:
         descriptor = os.open(path, _OPEN_FLAGS)
         with os.fdopen(descriptor, "rb") as stream:
-            _check(path, os.fstat(stream.fileno()))
-            data = stream.read(SIZE_LIMIT + 1)
+            _check(path, os.fstat(stream.fileno()), limit)
+            data = stream.read(limit + 1)
     except (OSError, ValueError) as error:
         raise DocumentError(f"{shown(path)}: {_reason(error)}. Check the name and the permissions.") from error
-    if len(data) > SIZE_LIMIT:
-        raise DocumentError(_too_large(path))
+    if len(data) > limit:
+        raise DocumentError(_too_large(path, limit))
     return data
 
 
-def _check(path: Path, found: os.stat_result) -> None:
+def _check(path: Path, found: os.stat_result, limit: int) -> None:
     if not stat.S_ISREG(found.st_mode):
         kind = next((name for test, name in _KINDS if test(found.st_mode)), "not a regular file")
-        raise DocumentError(f"{shown(path)}: this is {kind}, not a document. Name a text file.")
-    if found.st_size > SIZE_LIMIT:
-        raise DocumentError(_too_large(path))
+        raise DocumentError(f"{shown(path)}: this is {kind}, not a document. Name a file.")
+    if found.st_size > limit:
+        raise DocumentError(_too_large(path, limit))
 
 
-def _too_large(path: Path) -> str:
-    return f"{shown(path)}: larger than {SIZE_LIMIT // 1_000_000} MB. Split it into smaller files."
+def _too_large(path: Path, limit: int) -> str:
+    return f"{shown(path)}: larger than {limit // 1_000_000} MB. Split it into smaller files."
 
 
 def _reason(error: OSError | ValueError) -> str:

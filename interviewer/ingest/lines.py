@@ -38,7 +38,7 @@ def decode(data: bytes, name: str) -> Decoded:
     if broken > max(_NUL_MINIMUM, len(text) * _BROKEN_SHARE):
         raise DocumentError(f"{name}: most of this is not UTF-8 text. Save it as UTF-8 text.")
     note = "Some bytes were not UTF-8; they are shown as \ufffd. Saving the file as UTF-8 mends this."
-    return Decoded(tuple(_clean(line) for line in _split(text)), (note,) if broken > 0 else ())
+    return Decoded(tuple(clean_line(line) for line in _split(text)), (note,) if broken > 0 else ())
 
 
 def _split(text: str) -> list[str]:
@@ -48,7 +48,8 @@ def _split(text: str) -> list[str]:
     return lines[:-1] if lines[-1] == "" else lines
 
 
-def _clean(line: str) -> str:
+def clean_line(line: str) -> str:
+    """Return a line sanitized, on one line, without space at its end."""
     if line.isascii() and line.isprintable():
         return line.rstrip()
     return sanitize(_INNER_BREAKS.sub(" ", line)).rstrip()

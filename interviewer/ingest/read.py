@@ -3,31 +3,102 @@
 import hashlib
 from pathlib import Path
 
-from interviewer.domain.document import Document
+from interviewer.domain.document import Document, FoundQuestion, Refusal
+from interviewer.domain.errors import DocumentError
 from interviewer.ingest.files import check_regular, format_of, read_bytes, shown
-from interviewer.ingest.finding import find
-from interviewer.ingest.lines import decode
+from interviewer.ingest.finding import Found, find
+from interviewer.ingest.lines import clean_line, decode
 from interviewer.ingest.page import Page
+from interviewer.ingest.passages import Line, passages
+from interviewer.ingest.readers.extract import Extract, Row, Unreadable
+from interviewer.ingest.readers.registry import FORMATS, TEXT_LIMIT, Format, check_content, extract_rich, extract_rows
+
+STDIN = "stdin"
+NO_TEXT = "No text found in this file."
+NO_TEXT_IN_PDF = (
+    "No text found: its pages may be pictures of text (a scan). Make them text first (OCR), or save as text."
+)
 
 
 def read_document(path: Path) -> Document:
-    """Read a text or Markdown file of at most 5 MB; the same bytes always give the same Document.
+    """Read a file of any format in the registry; the same bytes always give the same Document.
 
-    Raises DocumentError for what is no regular file, no text, too large, or of another format.
+    Raises DocumentError, naming the file, for what is no regular file, too large, of another format, or not
+    what its suffix says, and for a file that is damaged, locked or made to break its reader.
     """
-    check_regular(path)
-    kind = format_of(path)
-    data = read_bytes(path)
-    name = shown(path)
-    decoded = decode(data, name)
-    found = find(Page(decoded.lines, kind == "markdown"), name)
+    form = format_of(path)
+    check_regular(path, form.limit)
+    return _read(read_bytes(path, form.limit), form, shown(path), str(path))
+
+
+def read_stream(data: bytes) -> Document:
+    """Read text or Markdown that came without a file. Raises DocumentError for what is no text, or too large."""
+    form = FORMATS[".md"]
+    if len(data) > form.limit:
+        raise DocumentError(f"{STDIN}: larger than {form.limit // 1_000_000} MB. Split it into smaller parts.")
+    return _read(data, form, STDIN, "-")
+
+
+def _read(data: bytes, form: Format, name: str, path: str) -> Document:
+    try:
+        check_content(data, form)
+        extract = _extract(data, form, name)
+        found = _found(extract, form, name)
+    except Unreadable as reason:
+        raise DocumentError(f"{name}: {clean_line(str(reason))}") from reason
     return Document(
         name=name,
-        path=str(path),
-        format=kind,
+        path=path,
+        format=form.name,
         sha256=hashlib.sha256(data).hexdigest(),
         questions=found.questions,
         passages=found.passages,
         refused=found.refused,
-        notes=decoded.notes + found.notes,
+        notes=tuple(map(clean_line, extract.notes)) + found.notes,
+        places=extract.places,
     )
+
+
+def _extract(data: bytes, form: Format, name: str) -> Extract:
+    if form.way == "apart":
+        return extract_rich(form, data)
+    decoded = decode(data, name)
+    if form.way == "lines":
+        return Extract(decoded.lines, markdown=form.name == "markdown", notes=decoded.notes)
+    rows = extract_rows(form, decoded.lines)
+    return Extract(rows=rows.rows, refused=rows.refused, notes=decoded.notes)
+
+
+def _found(extract: Extract, form: Format, name: str) -> Found:
+    if extract.rows is not None:
+        return _of_rows(extract.rows, extract.refused, name)
+    lines = extract.lines if form.way == "lines" else tuple(map(clean_line, extract.lines))
+    if sum(map(len, lines)) > TEXT_LIMIT:
+        raise Unreadable(f"it holds more than {TEXT_LIMIT // 1_000_000} MB of text. Split it into smaller files.")
+    if form.way == "apart" and not any(lines):
+        return Found(notes=(NO_TEXT_IN_PDF if form.name == "pdf" else NO_TEXT,))
+    return find(Page(lines, extract.markdown), name)
+
+
+def _of_rows(rows: tuple[Row, ...], refused: tuple[Refusal, ...], name: str) -> Found:
+    """Return rows as questions; their texts are sanitized here, for escapes in them were resolved only now."""
+    questions = []
+    for row in rows:
+        question = " ".join(clean_line(row.question.replace("\n", " ")).split())
+        answer = "\n".join(clean_line(line) for line in row.answer.split("\n")).strip()
+        if question and answer:
+            questions.append(FoundQuestion("", question, answer, row.first_line, row.last_line, row.first_line))
+        else:
+            refused = (*refused, Refusal(row.first_line, row.last_line, "a row without visible text"))
+    cut = [passage for question in questions for passage in passages(name, _answer_lines(question))]
+    told = tuple(Refusal(one.first_line, one.last_line, clean_line(one.reason)) for one in refused)
+    notes = (NO_TEXT,) if not questions and not told else ()
+    return Found(tuple(questions), tuple(cut), told, notes)
+
+
+def _answer_lines(question: FoundQuestion) -> list[Line]:
+    """Return the answer's lines; a row's last line stands for those that the format writes inside one line."""
+    return [
+        Line(min(question.first_line + place, question.last_line), text)
+        for place, text in enumerate(question.answer.split("\n"))
+    ]

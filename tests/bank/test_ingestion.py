@@ -43,6 +43,15 @@ def test_a_document_is_read_once_whatever_its_name(tmp_path: Path, name: bytes) 
     database.close()
 
 
+def test_names_that_differ_in_case_stay_two_documents(tmp_path: Path) -> None:
+    database = Database(tmp_path / "log.sqlite3", writable=True, now=AT)
+    for name in ("Notes.md", "notes.md"):
+        (tmp_path / name).write_text(NOTES, "utf-8")
+        assert ingest(tmp_path / name, tmp_path / "bank", database).unchanged == 0
+    assert load_bank(tmp_path / "none", tmp_path / "bank").documents == ("Notes.md", "notes.md")
+    database.close()
+
+
 def test_two_files_of_one_name_stay_two_documents(tmp_path: Path) -> None:
     database = Database(tmp_path / "log.sqlite3", writable=True, now=AT)
     names = []

@@ -8,10 +8,15 @@ STRONG = """Batch statistics are used while training: features are standardised 
 At inference the stored running averages take their place, so an example does not depend on its batch."""
 
 
+def program(*arguments: str) -> list[str]:
+    """Return the command line that runs `interviewer` with these arguments."""
+    return [sys.executable, "-c", _PROGRAM, *arguments]
+
+
 def interviewer(*arguments: str, stdin: str = "", timeout: float = 120) -> subprocess.CompletedProcess[str]:
     """Run `interviewer` with these arguments; sockets are closed to it."""
     return subprocess.run(
-        [sys.executable, "-c", _PROGRAM, *arguments],
+        program(*arguments),
         input=stdin,
         capture_output=True,
         text=True,
@@ -24,7 +29,7 @@ def interviewer(*arguments: str, stdin: str = "", timeout: float = 120) -> subpr
 def popen(*arguments: str) -> "subprocess.Popen[str]":
     """Start `interviewer` with pipes."""
     return subprocess.Popen(
-        [sys.executable, "-c", _PROGRAM, *arguments],
+        program(*arguments),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -1,0 +1,100 @@
+"""Anki packages: notes of a front and a back, their HTML as text; a note's number stands for its line."""
+
+import io
+import json
+import re
+from collections.abc import Sequence
+
+import zstandard
+
+from interviewer.domain.document import Refusal
+from interviewer.domain.errors import StorageError
+from interviewer.ingest.readers.archive import MOST_BYTES, member, open_archive
+from interviewer.ingest.readers.columns import columns_of, fault_of
+from interviewer.ingest.readers.extract import Extract, Row, Unreadable
+from interviewer.ingest.readers.html_page import fragment
+from interviewer.storage.database import Value, rows_of_image
+
+_REMEDY = "Export the deck again from Anki, as .apkg or as text."
+# Newest first: a newer package carries an older, empty collection beside its own.
+_COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
+_CLOZE = re.compile(r"\{\{c\d+::")
+_SOUND = re.compile(r"\[sound:[^\]]*\]")
+_NOTES = "SELECT mid, flds FROM notes ORDER BY id"
+
+
+def read(data: bytes) -> Extract:
+    """Return a row for each note of two fields. Raises Unreadable for what is hostile or damaged."""
+    with open_archive(data) as archive:
+        name = next((one for one in _COLLECTIONS if one in archive.namelist()), None)
+        if name is None:
+            raise Unreadable(f"it holds no collection, so it is no Anki package. {_REMEDY}")
+        image = member(archive, name)
+    if name.endswith("b"):
+        image = _unpacked(image)
+    try:
+        notes = rows_of_image(image, _NOTES)
+        names = _field_names(image)
+    except StorageError as error:
+        raise Unreadable(f"its collection is damaged. {_REMEDY}") from error
+    rows, refused = list[Row](), list[Refusal]()
+    for number, (kind, fields) in enumerate(notes, 1):
+        found = _pair(str(fields).split("\x1f"), names.get(str(kind), ()))
+        if isinstance(found, str):
+            refused.append(Refusal(number, number, found))
+        else:
+            rows.append(Row(number, number, *found))
+    return Extract(rows=tuple(rows), refused=tuple(refused))
+
+
+def _unpacked(packed: bytes) -> bytes:
+    try:
+        with zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(io.BytesIO(packed)) as stream:
+            image = stream.read(MOST_BYTES + 1)
+    except zstandard.ZstdError as error:
+        raise Unreadable(f"its collection is damaged. {_REMEDY}") from error
+    if len(image) > MOST_BYTES:
+        raise Unreadable(f"it unpacks to more than {MOST_BYTES // 1_000_000} MB. {_REMEDY}")
+    return image
+
+
+def _field_names(image: bytes) -> dict[str, tuple[str, ...]]:
+    """Return the field names of each kind of note; older collections keep them as JSON, newer in a table."""
+    tables = {str(name) for (name,) in rows_of_image(image, "SELECT name FROM sqlite_master WHERE type = 'table'")}
+    found: dict[str, tuple[str, ...]] = {}
+    if "fields" in tables:
+        by_kind: dict[str, list[tuple[Value, str]]] = {}
+        for kind, place, name in rows_of_image(image, "SELECT ntid, ord, name FROM fields ORDER BY ntid, ord"):
+            by_kind.setdefault(str(kind), []).append((place, str(name)))
+        return {kind: tuple(name for _, name in fields) for kind, fields in by_kind.items()}
+    if "col" in tables:
+        for (models,) in rows_of_image(image, "SELECT models FROM col"):
+            found.update(_named_in_json(str(models)))
+    return found
+
+
+def _named_in_json(models: str) -> dict[str, tuple[str, ...]]:
+    try:
+        loaded = json.loads(models)
+    except (ValueError, RecursionError):
+        return {}
+    found = {}
+    for kind, model in loaded.items() if isinstance(loaded, dict) else ():
+        fields = model.get("flds") if isinstance(model, dict) else None
+        if isinstance(fields, list):
+            found[str(kind)] = tuple(str(one.get("name", "")) for one in fields if isinstance(one, dict))
+    return found
+
+
+def _pair(fields: Sequence[str], names: Sequence[str]) -> tuple[str, str] | str:
+    """Return front and back, or why there are none."""
+    if any(_CLOZE.search(field) for field in fields):
+        return "a cloze note; only notes of a front and a back are read"
+    columns = columns_of(names) if len(names) == len(fields) else None
+    if columns is None:
+        filled = [place for place, field in enumerate(fields) if field.strip()]
+        if len(fields) != 2 and len(filled) != 2:
+            return f"a note of {len(fields)} fields; which holds the answer is not clear"
+        columns = (0, 1) if len(fields) == 2 else (filled[0], filled[1])
+    question, answer = (fragment(_SOUND.sub("", fields[place])).strip() for place in columns)
+    return fault_of(question, answer) or (" ".join(question.split()), answer)

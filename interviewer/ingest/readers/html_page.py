@@ -1,0 +1,192 @@
+"""HTML: what a reader of the page sees, as Markdown; each line keeps the source line of its element."""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from interviewer.ingest.readers.extract import Extract
+from interviewer.ingest.readers.faq import Faq, find_faq, plain
+from interviewer.ingest.readers.hidden import is_hidden, is_machinery
+from interviewer.ingest.readers.html_tree import decoded, main_of, parsed
+from interviewer.ingest.readers.inline import collapsed, formula_of, inline, inline_child, is_text, tidy
+from interviewer.ingest.readers.markdown import Markdown
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCK_TAGS = (
+    "address article blockquote body button center dd details dialog div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul aside"
+)
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
+_PILCROW = re.compile(r"\s*[¶#§]\s*$")
+_FAQ_LEVEL = 3
+
+
+def read(data: bytes) -> Extract:
+    """Return the page's text. Raises Unreadable for what nests too deeply."""
+    root = parsed(decoded(data))
+    if root is None:
+        return Extract()
+    faq = find_faq(root)
+    page = _Page(faq)
+    out = Markdown()
+    page.content(main_of(root), out)
+    seen = plain(" ".join(out.lines))
+    for question, answer in faq.pairs.items():
+        if plain(question) not in seen:
+            out.heading(question, 0, _FAQ_LEVEL)
+            out.block(fragment(answer).split("\n"), 0)
+    notes = (f"{page.hidden} hidden parts of the page were left out.",) if page.hidden else ()
+    return Extract(lines=tuple(out.lines), places=tuple(out.places), notes=notes)
+
+
+def fragment(text: str) -> str:
+    """Return the text of a piece of HTML, as on a flash card."""
+    root = parsed(f"<div>{text}</div>") if text.strip() else None
+    out = Markdown()
+    if root is not None:
+        _Page(Faq()).content(root, out)
+    return "\n".join(out.lines)
+
+
+class _Page:
+    """Writes elements as Markdown; counts what was hidden."""
+
+    def __init__(self, faq: Faq) -> None:
+        self.faq = faq
+        self.hidden = 0
+
+    def content(self, element: HtmlElement, out: Markdown) -> None:
+        """Write what stands inside an element: runs of text as paragraphs, blocks each in its way."""
+        run = [collapsed(element.text)]
+        place = element.sourceline or 0
+        for child in element:
+            if not is_text(child):
+                run.append(collapsed(child.tail))
+                continue
+            if self._left_out(child):
+                run.append(collapsed(child.tail))
+            elif self._is_block(child):
+                self._paragraph(run, place, out)
+                self.block(child, out)
+                run, place = [collapsed(child.tail)], child.sourceline or place
+            else:
+                run.append(inline_child(child))
+                run.append(collapsed(child.tail))
+        self._paragraph(run, place, out)
+
+    def _is_block(self, element: HtmlElement) -> bool:
+        if element.tag in _BLOCKS or element in self.faq.headings:
+            return True
+        return any(one.tag in _BLOCKS or one in self.faq.headings for one in element.iterdescendants())
+
+    def _left_out(self, element: HtmlElement) -> bool:
+        if formula_of(element) is not None:
+            return False
+        if is_machinery(element):
+            return True
+        if is_hidden(element):
+            self.hidden += bool(element.text_content().strip())
+            return True
+        return False
+
+    def _paragraph(self, run: list[str], place: int, out: Markdown) -> None:
+        lines = tidy("".join(run))
+        if len(lines) == 1 and plain(lines[0]) in self.faq.names:
+            out.heading(lines[0].strip("*"), place)
+            return
+        out.block(lines, place)
+
+    def block(self, element: HtmlElement, out: Markdown) -> None:
+        """Write one block."""
+        tag, place = str(element.tag), element.sourceline or 0
+        if tag in _HEADINGS or element in self.faq.headings:
+            text = _PILCROW.sub("", inline(element, plain=True).replace("\n", " "))
+            out.heading(text, place, _HEADINGS.get(tag))
+        elif tag in {"summary", "dt"}:
+            out.heading(inline(element, plain=True).replace("\n", " "), place)
+        elif tag == "button":  # only one that opens a panel comes so far
+            told = inline(element, plain=True).replace("\n", " ").strip()
+            if told.endswith("?"):
+                out.heading(told, place)
+            else:
+                out.block([told], place)
+        elif tag == "pre":
+            out.code(_program(element), place, by_line=True)
+        elif tag in {"ul", "ol"}:
+            self._list(element, out)
+        elif tag == "hr":
+            out.block(["---"], place)
+        elif tag == "table":
+            self._table(element, out)
+        elif tag == "details":
+            level = out.level
+            self.content(element, out)
+            out.level = level
+        else:
+            self.content(element, out)
+
+    def _list(self, element: HtmlElement, out: Markdown) -> None:
+        number = _number(element.get("start"), 1)
+        parent = element.getparent()
+        tight = parent is not None and parent.tag == "li"
+        for item in element:
+            if not is_text(item) or self._left_out(item):
+                continue
+            inner = Markdown(out.level)
+            if item.tag == "li":
+                self.content(item, inner)
+            else:
+                self.block(item, inner)
+            number = _number(item.get("value"), number)
+            opening = f"{number}. " if element.tag == "ol" else "- "
+            number += 1
+            if not inner.lines:
+                continue
+            if tight and "" not in inner.lines:
+                out.nest(inner, opening)
+            else:
+                apart = Markdown(out.level)
+                apart.nest(inner, opening)
+                out.placed(list(zip(apart.lines, apart.places, strict=True)))
+            tight = "" not in inner.lines
+
+    def _table(self, element: HtmlElement, out: Markdown) -> None:
+        """Write a table of data as rows; one that only lays out the page, or code, cell by cell."""
+        rows = [row for row in element.iter("tr") if _own_table(row) is element and not self._left_out(row)]
+        cells = [[cell for cell in row if cell.tag in {"td", "th"} and not self._left_out(cell)] for row in rows]
+        laid_out = next(element.iter("pre", "h1", "h2", "h3", "h4", "h5", "h6"), None) is not None
+        nested = any(True for inner in element.iter("table") if inner is not element)
+        if laid_out or nested or max(map(len, cells), default=0) < 2:
+            for cell in (cell for row in cells for cell in row):
+                if not re.fullmatch(r"[\s\d]*", cell.text_content()):  # line numbers beside code
+                    self.content(cell, out)
+            return
+        out.table([[self._cell(cell) for cell in row] for row in cells], element.sourceline or 0)
+
+    def _cell(self, cell: HtmlElement) -> str:
+        inner = Markdown()
+        self.content(cell, inner)
+        return "\n".join(inner.lines)
+
+
+def _own_table(row: HtmlElement) -> HtmlElement | None:
+    return next(row.iterancestors("table"), None)
+
+
+def _program(element: HtmlElement) -> str:
+    return "".join(_pieces(element)).replace("\r\n", "\n")
+
+
+def _pieces(element: HtmlElement) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag == "br":
+            yield "\n"
+        elif is_text(child) and not (is_hidden(child) or is_machinery(child)):
+            yield from _pieces(child)
+        yield child.tail or ""
+
+
+def _number(value: str | None, otherwise: int) -> int:
+    return int(value) if value and re.fullmatch(r"\d{1,6}", value) else otherwise

@@ -1,0 +1,82 @@
+"""The text of a paragraph of a web page: bold, code and formulas as Markdown, everything else as plain text."""
+
+import re
+
+from lxml.html import HtmlElement
+
+from interviewer.ingest.readers.hidden import is_hidden, is_machinery
+
+_SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
+_CITATION = re.compile(r"\s*\[\w{1,4}\]\s*$")
+_CODE, _BOLD = frozenset({"code", "kbd", "samp", "tt"}), frozenset({"b", "strong"})
+_SHORT_SCRIPT = re.compile(r"[\w+-]{1,12}$")
+
+
+def is_text(node: HtmlElement) -> bool:
+    """Whether a node is an element and no comment or instruction."""
+    return isinstance(node.tag, str)
+
+
+def formula_of(element: HtmlElement) -> str | None:
+    """Return the formula that the element holds, in LaTeX between dollars; None where it holds none."""
+    if element.tag == "script" and element.get("type", "").startswith("math/tex"):
+        return f"${(element.text or '').strip()}$"
+    if element.tag == "math":
+        source = next((one.text for one in element.iter("annotation") if "tex" in one.get("encoding", "")), None)
+        return f"${source.strip()}$" if source else _SPACE.sub("", element.text_content())
+    if element.tag == "img" and re.search(r"\b(?:math|latex|tex)\b", element.get("class", "")):
+        return f"${element.get('alt', '').strip()}$"
+    return None
+
+
+def inline(element: HtmlElement, *, plain: bool = False) -> str:
+    """Return the element's text; white space stays to be collapsed by `tidy`, a line break is a newline."""
+    parts = [collapsed(element.text)]
+    for child in element:
+        if is_text(child):
+            parts.append(inline_child(child, plain=plain))
+        parts.append(collapsed(child.tail))
+    return "".join(parts)
+
+
+def inline_child(child: HtmlElement, *, plain: bool = False) -> str:
+    """Return the text of an element as it stands among the text of its parent."""
+    formula = formula_of(child)
+    if formula is not None:
+        return formula
+    if is_hidden(child) or is_machinery(child):
+        return ""
+    if child.tag == "br":
+        return "\n"
+    text = inline(child, plain=plain or child.tag in _CODE or child.tag in _BOLD)
+    return text if plain else _marked(str(child.tag), text)
+
+
+def _marked(tag: str, text: str) -> str:
+    told = text.strip()
+    if not told or "\n" in told:
+        return text
+    if tag in _CODE:
+        return text.replace(told, f"``{told}``" if "`" in told else f"`{told}`")
+    if tag in _BOLD:
+        return text.replace(told, f"**{told}**")
+    if tag == "sup":
+        return "" if _CITATION.match(text) else f"^{told}" if _SHORT_SCRIPT.match(told) else f"^({told})"
+    if tag == "sub":
+        return f"_{told}" if _SHORT_SCRIPT.match(told) else f"_({told})"
+    return text
+
+
+def collapsed(text: str | None) -> str:
+    """Return `text` with each run of white space as one space."""
+    return _SPACE.sub(" ", text) if text else ""
+
+
+def tidy(text: str) -> list[str]:
+    """Return the lines of a paragraph, each without surplus space, without empty lines at the ends."""
+    lines = [_SPACE.sub(" ", line).strip() for line in text.split("\n")]
+    while lines and not lines[0]:
+        lines.pop(0)
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines
