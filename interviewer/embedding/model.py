@@ -170,6 +170,15 @@ def model_folder() -> Path:
     return folder
 
 
+def english_words() -> frozenset[str]:
+    """Return the whole words of the model's vocabulary, lower case: some 20,000 of the commonest; none without it."""
+    try:
+        pieces = (model_folder() / "vocab.txt").read_text(encoding="utf-8").split()
+    except (EmbeddingUnavailable, OSError):
+        return frozenset()
+    return frozenset(piece for piece in pieces if piece.isalpha())
+
+
 def identity_of(folder: Path) -> str:
     """Return the identity of the weights in `folder`: their size and the SHA-256 of their ends, which is quick."""
     weights = folder / "model.safetensors"

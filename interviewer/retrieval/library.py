@@ -9,11 +9,11 @@ from interviewer.domain.errors import InterviewerError
 from interviewer.domain.question import KeyPoint, Passage, Question
 from interviewer.embedding.background import BackgroundEncoder
 from interviewer.embedding.cache import CachedEncoder, VectorStore
-from interviewer.embedding.model import Vectors
+from interviewer.embedding.model import Vectors, english_words
 from interviewer.retrieval.chroma_index import DamagedIndex, open_chroma
 from interviewer.retrieval.exact import ExactIndex
 from interviewer.retrieval.search import EVERYTHING, DenseIndex, Filter, QuestionHit, Searcher
-from interviewer.retrieval.units import Unit, UnitKind, fingerprint, reference_passages, units_of
+from interviewer.retrieval.units import Unit, UnitKind, fingerprint, reference_passages, units_of, whole_text
 
 logger = logging.getLogger("interviewer.retrieval")
 
@@ -32,7 +32,8 @@ class Library:
         clock: Callable[[], str],
     ) -> None:
         self.encoder = BackgroundEncoder()
-        self.searcher = Searcher(units_of(questions, passages))
+        whole = {question.id: whole_text(question) for question in questions}
+        self.searcher = Searcher(units_of(questions, passages), whole, english_words())
         self._cached = CachedEncoder(self.encoder, vectors)
         self._home = home
         self._writable = writable

@@ -41,6 +41,12 @@ def units_of(questions: Iterable[Question], read: Iterable[Passage] = ()) -> lis
     return list(units.values())
 
 
+def whole_text(question: Question) -> str:
+    """Return all that a question file says of its subject, as one text for the lexical index."""
+    points = (text for point in question.key_points for text in (point.text, *point.accept))
+    return " ".join((question.text, *question.paraphrases, question.reference, *points))
+
+
 def fingerprint(units: Iterable[Unit], model: str) -> str:
     """Return a hash over all units, the model and the version of the cutting: the name of their index."""
     digest = hashlib.sha256(f"{model}\n{_VERSION}\n".encode())

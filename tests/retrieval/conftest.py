@@ -4,8 +4,12 @@ from dataclasses import dataclass
 
 import pytest
 
+from interviewer.config.paths import bundled
+from interviewer.embedding.cache import CachedEncoder, MemoryStore
 from interviewer.embedding.model import MiniLM, Vectors
+from interviewer.embedding.shipped import ShippedVectors
 from interviewer.retrieval.units import Unit, fingerprint
+from interviewer.wiring import VECTORS
 from tests.retrieval.samples import corpus_units
 
 
@@ -21,7 +25,8 @@ class Embedded:
 @pytest.fixture(scope="session")
 def bank(minilm: MiniLM) -> Embedded:
     units = corpus_units()
-    return Embedded(units, minilm.encode([unit.text for unit in units]), fingerprint(units, minilm.identity))
+    encoder = CachedEncoder(minilm, ShippedVectors(bundled("corpus") / VECTORS, MemoryStore()))
+    return Embedded(units, encoder.encode([unit.text for unit in units]), fingerprint(units, minilm.identity))
 
 
 @pytest.fixture(scope="session")
