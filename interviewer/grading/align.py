@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 from interviewer.grading.clauses import Cut, Span
 from interviewer.grading.engine import Matrix, Vector
-from interviewer.grading.polarity import Signed, opposition, signed
-from interviewer.grading.rubric import Point, Rubric, Statement
+from interviewer.grading.polarity import Signed, denied, opposition, signed
+from interviewer.grading.rubric import Point, Rubric, Statement, Wrong
 from interviewer.grading.texts import Encoded, unit
 from interviewer.grading.words import Word, likeness
 
@@ -18,6 +18,7 @@ _CANDIDATES = 12  # windows whose signs are compared; the rest align too badly t
 _VERBATIM_FROM = 0.6  # recall from which one word of the opposite sign turns the whole claim
 _LEAST_TURNED = 0.08  # below it, only a side word such as one of the question's is turned
 _ONE_TURNED_WORD = 0.5
+_DENIES_FROM = 0.3  # share of a misconception's words that stand with the opposite sign where it is denied
 FEATURES = (
     "words", "alignment", "cosine", "accepted", "accepted_cosine", "support", "support_words",
     "wrong", "question", "margin", "precision", "opposed",
@@ -59,9 +60,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The features of every window for one key point, (windows, features), four decimals."""
+    """The features of every window for one key point, (windows, features), four decimals, and what they come from.
+
+    `wrong` is the cosine of the answer with the misconception nearest to it, None where the rubric names none.
+    """
 
     features: npt.NDArray[np.float64]
+    said: "Recall"
+    accepted: "tuple[Recall, ...]"
+    wrong: float | None
 
 
 def read(answer: str, pieces: Cut, encoded: list[Encoded]) -> Reading:
@@ -103,10 +110,23 @@ def _windows(pieces: Cut, lengths: list[int]) -> tuple[Window, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """How much of one statement each window says: by words, and by the nearest word vectors; both (windows,)."""
+    """How much of one statement each window says: by words, and by the nearest word vectors; both (windows,).
+
+    The tables hold the same for each word of the statement, weighted, (windows, words).
+    """
 
     words: npt.NDArray[np.float64]
     alignment: npt.NDArray[np.float64]
+    words_table: npt.NDArray[np.float64]
+    alignment_table: npt.NDArray[np.float64]
+
+    def words_of(self, rows: npt.NDArray[np.intp]) -> float:
+        """Return how much these windows say together, by words."""
+        return float(self.words_table[rows].max(axis=0, initial=0.0).sum())
+
+    def alignment_of(self, rows: npt.NDArray[np.intp]) -> float:
+        """Return how much these windows say together, by the nearest word vectors."""
+        return float(self.alignment_table[rows].max(axis=0, initial=0.0).sum())
 
 
 def recall(reading: Reading, statement: Statement) -> Recall:
@@ -117,12 +137,12 @@ def recall(reading: Reading, statement: Statement) -> Recall:
     total = float(statement.weights.sum())
     if not total or not reading.windows:
         nothing = np.zeros(len(reading.windows))
-        return Recall(nothing, nothing)
+        return Recall(nothing, nothing, nothing[:, None], nothing[:, None])
     words = _by_window(reading, _matches(reading, statement))
     vectors = np.concatenate([reading.vectors, reading.before_vectors]) if reading.before else reading.vectors
     near = _by_window(reading, np.maximum(vectors @ statement.encoded.vectors.T, 0.0))
-    weights = statement.weights.astype(np.float64)
-    return Recall(words @ weights / total, near @ weights / total)
+    weights = statement.weights.astype(np.float64) / total
+    return Recall(words @ weights, near @ weights, words * weights, near * weights)
 
 
 def _matches(reading: Reading, statement: Statement) -> Matrix:
@@ -155,25 +175,26 @@ def cosines(reading: Reading, statement: Statement) -> npt.NDArray[np.float64]:
     return (reading.units @ statement.vector).astype(np.float64)
 
 
-def measure(reading: Reading, rubric: Rubric) -> tuple[Measured, ...]:
-    """Return the features for each key point, in the rubric's order."""
+def measure(reading: Reading, rubric: Rubric, said: npt.NDArray[np.bool_] | None = None) -> tuple[Measured, ...]:
+    """Return the features for each key point, in order; only windows `said` can lean to a misconception."""
     zero = np.zeros(len(reading.windows))
     own = [cosines(reading, point.statement) for point in rubric.points]
     wrong = _highest([cosines(reading, one.claim) for one in rubric.wrongs], zero)
     question = cosines(reading, rubric.question)
     precision = _precision(reading, rubric)
+    wrongness = _wrongness(reading, rubric, said)
     found: list[Measured] = []
     for index, point in enumerate(rubric.points):
         others = _highest([row for i, row in enumerate(own) if i != index], zero)
-        said = recall(reading, point.statement)
+        stated = recall(reading, point.statement)
         accepted = [
             (recall(reading, one), cosines(reading, one), one.specificity)
             for one in point.accepted or (point.statement,)
         ]
         support = [(recall(reading, one), cosines(reading, one)) for one in point.support]
         columns = [
-            said.words,
-            said.alignment,
+            stated.words,
+            stated.alignment,
             own[index],
             _highest([words.words * specific for words, _, specific in accepted], zero),
             _highest([cosine for _, cosine, _ in accepted], zero),
@@ -183,10 +204,30 @@ def measure(reading: Reading, rubric: Rubric) -> tuple[Measured, ...]:
             question,
             own[index] - others,
             precision,
-            _opposed(reading, point, said, own[index]),
+            _opposed(reading, point, stated, own[index]),
         ]
-        found.append(Measured(_rounded(columns)))
+        found.append(Measured(_rounded(columns), stated, tuple(one for one, _, _ in accepted), wrongness))
     return tuple(found)
+
+
+def _wrongness(reading: Reading, rubric: Rubric, said: npt.NDArray[np.bool_] | None) -> float | None:
+    """Return the cosine of the nearest misconception with the nearest window that does not deny it."""
+    if not rubric.wrongs or not reading.windows:
+        return None
+    return round(max(_nearest_undenied(reading, one, said) for one in rubric.wrongs), 4)
+
+
+def _nearest_undenied(reading: Reading, wrong: Wrong, said: npt.NDArray[np.bool_] | None) -> float:
+    near = cosines(reading, wrong.claim)
+    if said is not None:
+        near = np.where(said, near, 0.0)
+    weights = [float(weight) for weight in wrong.claim.weights]
+    for row in np.argsort(-np.round(near, 4), kind="stable")[:_CANDIDATES]:
+        window = reading.windows[row]
+        turned = opposition(wrong.claim.signs, weights, reading.signs_of(window)).share >= _DENIES_FROM
+        if not turned and not denied(reading.answer, window.span.start, window.span.end):
+            return float(near[row])
+    return 0.0
 
 
 def _rounded(columns: list[npt.NDArray[np.float64]]) -> npt.NDArray[np.float64]:

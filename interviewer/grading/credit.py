@@ -8,7 +8,7 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
-from interviewer.grading.align import FEATURES, Reading, Window
+from interviewer.grading.align import FEATURES, Measured, Reading, Window
 from interviewer.grading.polarity import denied
 
 _CONTRADICTS_FROM = 0.4  # share of a key point's matched words that stand with the opposite sign
@@ -16,17 +16,45 @@ _REPEATED_FROM = 0.25  # recall below which the turned words are too few to prov
 _ALIGNED_FROM = 0.35  # credit that a stretch would earn, were its sign right, to count as speaking of the point
 _NO_CREDIT_BELOW = 0.1
 _NEARLY_BEST = 0.97
+_CONTRADICTED_FROM = 0.6
+_CLEARLY_STATED = 0.75
+_USUAL_WRONG = 0.6  # mean over the rubric set; stands in where a rubric names no misconception
+
+
+EVIDENCE = (
+    "worth", "words", "alignment", "cosine", "accepted", "accepted_cosine", "support", "support_words",
+    "whole_words", "whole_alignment", "whole_accepted", "opposed", "margin", "precision", "wrong",
+)  # fmt: skip
+"""What a credit is made of: signs of the best window and the greatest over all, and what the whole answer says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """A logistic regression: bias and one weight a feature."""
+
+    bias: float
+    weights: npt.NDArray[np.float64]
+
+    def of(self, features: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return the probabilities of rows of features, four decimals."""
+        logits = (features * self.weights).sum(-1) + self.bias
+        found: npt.NDArray[np.float64] = np.round(1 / (1 + np.exp(-logits)), 4)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The fitted model of `fast_weights.json`: bias, one weight a feature, knots of the map from raw to score."""
+    """The fitted models of `fast_weights.json`.
 
-    bias: float
-    features: npt.NDArray[np.float64]
+    `alignment` gives the worth of one window; `credit` and `contradiction` weigh the evidence of the whole answer;
+    the knots map raw to score.
+    """
+
+    alignment: Logistic
+    credit: Logistic
+    contradiction: Logistic
     raw: tuple[float, ...]
     score: tuple[float, ...]
-    opposed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +68,20 @@ class Earned:
 
 @lru_cache(maxsize=1)
 def weights() -> Weights:
-    """Return the fitted model, read once."""
+    """Return the fitted models, read once."""
     data = json.loads(files("interviewer.grading").joinpath("fast_weights.json").read_text(encoding="utf-8"))
-    names = (*FEATURES, *COMBINED)
-    values = np.array([data["features"][name] for name in names], dtype=np.float64)
-    return Weights(data["bias"], values, tuple(data["raw"]), tuple(data["score"]), names.index("opposed"))
+
+    def logistic(name: str, features: tuple[str, ...]) -> Logistic:
+        model = data[name]
+        return Logistic(model["bias"], np.array([model["features"][one] for one in features], dtype=np.float64))
+
+    return Weights(
+        logistic("alignment", (*FEATURES, *COMBINED)),
+        logistic("credit", EVIDENCE),
+        logistic("contradiction", EVIDENCE),
+        tuple(data["raw"]),
+        tuple(data["score"]),
+    )
 
 
 COMBINED = ("said_or_accepted", "wrong_over_cosine", "words_opposed", "support_or_cosine", "nearest_cosine")
@@ -63,31 +100,53 @@ def expand(features: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.column_stack([features, *combined])
 
 
-def earn(reading: Reading, features: npt.NDArray[np.float64], usable: npt.NDArray[np.bool_]) -> Earned:
+def worths(features: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return the worth of each window for a key point, (windows,), in [0, 1]."""
+    return weights().alignment.of(expand(features))
+
+
+def earn(reading: Reading, measured: Measured, usable: npt.NDArray[np.bool_]) -> Earned:
     """Return the credit of one key point from the windows that are `usable` as evidence."""
     rows = np.flatnonzero(usable)
     if not len(rows):
         return Earned(0.0, None)
+    features = measured.features
     turned = features[rows, FEATURES.index("opposed")] >= _CONTRADICTS_FROM
     opposed = turned & (features[rows, FEATURES.index("words")] >= _REPEATED_FROM)
     unsigned = features[rows].copy()
     unsigned[opposed, FEATURES.index("opposed")] = 0.0
-    worth = _credits(unsigned)
+    worth = worths(unsigned)
     against = opposed | _denials(reading, rows, worth)
     for_it, against_it = _top(worth, ~against), _top(worth, against)
     if against_it >= _ALIGNED_FROM and against_it > for_it:
         row = _smallest(reading, rows, worth, against, against_it)
         return Earned(0.0, reading.windows[row], contradicted=True)
-    if for_it < _NO_CREDIT_BELOW:
+    signs = evidence(measured, rows)
+    credit = float(weights().credit.of(signs))
+    if credit < _CLEARLY_STATED and float(weights().contradiction.of(signs)) >= _CONTRADICTED_FROM:
+        row = _smallest(reading, rows, worth, np.ones(len(rows), dtype=bool), float(worth.max()))
+        return Earned(0.0, reading.windows[row], contradicted=True)
+    if credit < _NO_CREDIT_BELOW or not for_it:
         return Earned(0.0, None)
-    return Earned(for_it, reading.windows[_smallest(reading, rows, worth, ~against, for_it)])
+    return Earned(credit, reading.windows[_smallest(reading, rows, worth, ~against, for_it)])
 
 
-def _credits(features: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    model = weights()
-    logits = (expand(features) * model.features).sum(axis=1) + model.bias
-    found: npt.NDArray[np.float64] = np.round(1 / (1 + np.exp(-logits)), 4)
-    return found
+def evidence(measured: Measured, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
+    """Return the evidence for one key point in the windows `rows`, in the order of `EVIDENCE`, four decimals."""
+    worth = worths(measured.features[rows])
+    best = dict(zip(FEATURES, measured.features[rows[int(np.argmax(worth))]], strict=True))
+    found = dict(zip(FEATURES, measured.features[rows].max(axis=0), strict=True)) | {
+        "worth": worth.max(),
+        "whole_words": measured.said.words_of(rows),
+        "whole_alignment": measured.said.alignment_of(rows),
+        "whole_accepted": max((one.alignment_of(rows) for one in measured.accepted), default=0.0),
+        # of the best window, else words beside the point would add to them
+        "opposed": best["opposed"],
+        "margin": best["margin"],
+        "precision": best["precision"],
+        "wrong": _USUAL_WRONG if measured.wrong is None else measured.wrong,
+    }
+    return np.array([found[name] for name in EVIDENCE], dtype=np.float64).round(4)
 
 
 def _denials(reading: Reading, rows: npt.NDArray[np.intp], worth: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:

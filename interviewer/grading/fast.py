@@ -87,7 +87,7 @@ class FastEngine:
         flags += ["instruction"] if orders else []
         wrong = asserted(reading, rubric)
         usable = _usable(reading, pieces, orders, wrong)
-        earned = [earn(reading, one.features, usable) for one in measure(reading, rubric)]
+        earned = [earn(reading, one, usable) for one in measure(reading, rubric, _usable(reading, pieces, orders, ()))]
         earned = take_up(self._encoder, request, rubric, reading, usable, earned)
         if is_keyword_list(answer, known):
             flags.append("keyword-list")

@@ -33,10 +33,11 @@ def take_up(
         return earned
     place = places[0]
     past = read(earlier, pieces, encode(encoder, [span.of(earlier) for span in pieces.sentences]))
-    features = measure(past, rubric)[place].features
-    row = int(np.argmax(np.round(features[:, 1] + features[:, 2], 4)))
-    before = earn(past, features[[row]], np.array([True]))
-    joined = earn(_after(past, row, reading), measure(_after(past, row, reading), rubric)[place].features, usable)
+    measured = measure(past, rubric)[place]
+    row = int(np.argmax(np.round(measured.features[:, 1] + measured.features[:, 2], 4)))
+    before = earn(past, measured, np.arange(len(past.windows)) == row)
+    after = _after(past, row, reading)
+    joined = earn(after, measure(after, rubric)[place], usable)
     alone = earned[place]
     if alone.contradicted or joined.credit < max(alone.credit, before.credit + _ADDS_FROM):
         return earned
