@@ -1,10 +1,12 @@
 """One document into the person's own bank: its questions as files, its passages in the log's database."""
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from interviewer.bank.load import Bank
+from interviewer.bank.names import TakenIds, folder_name
 from interviewer.bank.personal import write_questions
+from interviewer.bank.removal import NOTHING, Removal, prune
 from interviewer.domain.document import Document, FoundQuestion, Refusal
 from interviewer.domain.errors import DocumentError
 from interviewer.domain.text import storable, visible_line
@@ -17,7 +19,8 @@ class IngestResult:
     """What became of one document; `error` says why it could not be read.
 
     `questions` counts those found with their own answer, `drafted` those drafted from an answer alone, `incomplete`
-    those of either kind whose answer lost a piece. `findings` holds all of them with lines and confidence.
+    those of either kind whose answer lost a piece. `findings` holds all of them with lines and confidence. `gone`
+    are ids of questions that an earlier reading found and this one did not; `pruned` says what became of them.
     """
 
     path: str
@@ -33,19 +36,35 @@ class IngestResult:
     notes: tuple[str, ...] = ()
     error: str | None = None
     findings: tuple[FoundQuestion, ...] = ()
+    gone: tuple[str, ...] = ()
+    pruned: Removal = NOTHING
 
 
 def ingest_document(
-    file: Path, folder: Path, documents: DocumentTable, bank: Bank, now: str, *, dry_run: bool = False
+    file: Path,
+    folder: Path,
+    documents: DocumentTable,
+    ids: TakenIds,
+    now: str,
+    *,
+    asked: Container[str] | None = None,
+    dry_run: bool = False,
 ) -> IngestResult:
-    """Read `file` into the bank below `folder`; a second time changes only what changed."""
+    """Read `file` into the bank below `folder`; a second time changes only what changed.
+
+    With `asked`, the ids that some interview asked, gone questions are pruned. The document is noted last, when all
+    its questions are files: one that was interrupted is finished by the next reading.
+    """
     try:
         document = _named(read_document(file), file, documents)
     except DocumentError as error:
         return IngestResult(visible_line(str(file)), visible_line(file.name), error=str(error))
-    others = [q.id for q in bank.questions if not (q.provenance and q.provenance.document == document.name)]
-    written = write_questions(document, folder, others, dry_run=dry_run)
-    if not dry_run and documents.hashes().get(document.name) != document.sha256:
+    home = folder / folder_name(document.name)
+    written = write_questions(document, folder, ids.outside(home), dry_run=dry_run)
+    for question_id in written.new:
+        ids.add(question_id, home)
+    pruned = NOTHING if asked is None else prune(home, written.gone, asked, dry_run=dry_run)
+    if not dry_run and documents.hash_of(document.name) != document.sha256:
         documents.save(document, now)
     return IngestResult(
         path=visible_line(str(file)),
@@ -60,13 +79,15 @@ def ingest_document(
         refused=document.refused,
         notes=document.notes,
         findings=document.questions,
+        gone=written.gone,
+        pruned=pruned,
     )
 
 
 def _named(document: Document, file: Path, documents: DocumentTable) -> Document:
     """Give a document its folder's name too where another file of the same name was read before."""
     path = storable(str(file.resolve()))
-    known = documents.places().get(document.name)
+    known = documents.place_of(document.name)
     if known is None or known == path:
         return replace(document, path=path)
     name = visible_line(f"{file.resolve().parent.name}/{file.name}")
