@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from interviewer.bank.check import Check
     from interviewer.bank.ingestion import IngestResult
     from interviewer.bank.load import Bank
+    from interviewer.bank.lookup import Located
+    from interviewer.bank.names import TakenIds
+    from interviewer.bank.removal import DocumentRemoval
     from interviewer.domain.question import Question
     from interviewer.embedding.shipped import ShippedVectors
     from interviewer.evaluation.retrieval import Part, RetrievalScore
@@ -36,7 +39,8 @@ if TYPE_CHECKING:
     from interviewer.interview.plan import Wish
     from interviewer.interview.session import LiveInterview, Session
     from interviewer.interview.summary import QuestionSummary, Summary
-    from interviewer.retrieval.library import Library
+    from interviewer.retrieval.chroma_index import Progress
+    from interviewer.retrieval.library import IndexStatus, Library
 
 VECTORS = "vectors.safetensors"
 FOUND_FOR_A_TOPIC = 12
@@ -145,7 +149,7 @@ class Application:
         from interviewer.embedding.shipped import write_vectors
         from interviewer.retrieval.units import units_of
 
-        texts = sorted({unit.text for unit in units_of(q for q in self.bank.questions if q.provenance is None)})
+        texts = sorted({unit.text for unit in units_of(q for q in self.bank.questions if q.bundled)})
         encoder = CachedEncoder(self.library.encoder, self._vectors)
         vectors = encoder.encode(texts)
         write_vectors(bundled("corpus") / VECTORS, encoder.identity, [content_hash(text) for text in texts], vectors)
@@ -209,15 +213,19 @@ class Application:
         found = ((self.bank.get(hit.question_id), hit.score) for hit in self.library.search(query, count))
         return [(question, score) for question, score in found if question is not None]
 
-    def ingest(self, inputs: "Iterable[Input]", *, dry_run: bool = False) -> "Iterator[IngestResult]":
+    def ingest(
+        self, inputs: "Iterable[Input]", *, dry_run: bool = False, prune: bool = False
+    ) -> "Iterator[IngestResult]":
         """Read documents into the person's own bank, each when its result is asked for; `-` is standard input.
 
-        What was read before an interruption is kept.
+        What was read before an interruption is kept. Bank and search are read anew when next used.
         """
         from interviewer.bank.ingestion import IngestResult, Intake
         from interviewer.ingest import SIZE_LIMIT
 
-        intake = Intake(self.paths.bank, DocumentTable(self._database), self.bank, dry_run=dry_run)
+        asked = self._asked() if prune else None
+        documents = DocumentTable(self._database)
+        intake = Intake(self.paths.bank, documents, self.taken_ids(), asked=asked, dry_run=dry_run)
         try:
             for one in inputs:
                 shown = visible_line(str(one.path))
@@ -228,8 +236,41 @@ class Application:
                 else:
                     yield intake.take_file(one.path, self._clock())
         finally:
-            self.__dict__.pop("bank", None)
-            self._close_library()
+            self._forget_bank()
+
+    def plan_removal(self, document: str) -> "DocumentRemoval":
+        """Return what `remove_document` would do. Raises UsageError for a document that was never read."""
+        from interviewer.bank.removal import plan_removal
+
+        return plan_removal(document, self.paths.bank, DocumentTable(self._database))
+
+    def remove_document(self, document: str) -> None:
+        """Remove a document's passages and the questions that were never edited; interviews stay as they were."""
+        from interviewer.bank.removal import remove_document
+
+        remove_document(document, self.paths.bank, DocumentTable(self._database))
+        self._forget_bank()
+
+    def taken_ids(self, corpus: Path | None = None) -> "TakenIds":
+        """Return the ids of the bundled questions, or those in another `corpus`, and of the person's own."""
+        from interviewer.bank.names import TakenIds
+
+        return TakenIds(corpus or bundled("corpus"), self.paths.bank)
+
+    def locate_question(self, question_id: str) -> "Located":
+        """Return a question and its file. Raises UsageError that names the nearest id."""
+        from interviewer.bank.lookup import locate
+
+        return locate(question_id, self.bank, bundled("corpus"), self.paths.bank)
+
+    def _asked(self) -> frozenset[str]:
+        """The ids of all questions that an interview asked, under whatever id they have now."""
+        asked = {turn.question.id for stored in self.interviews() for turn in stored.state.turns}
+        return frozenset(asked | {self.bank.current_id(question_id) for question_id in asked})
+
+    def _forget_bank(self) -> None:
+        self.__dict__.pop("bank", None)
+        self._close_library()
 
     def grade_rows(self, lines: list[str]) -> list[dict[str, object]]:
         """Return the grade of each row (a line of JSON) as the object that other programs read."""
@@ -266,6 +307,15 @@ class Application:
             library.close()
         self.__dict__.pop("engine", None)
 
+    def index_status(self) -> "IndexStatus":
+        """Return what is indexed and whether the index is current; loads no model."""
+        return self.library.status()
+
+    def rebuild_index(self, encoding: "Progress", building: "Progress") -> "IndexStatus":
+        """Drop the search index and build it from the bank and the passages."""
+        self._close_library()
+        return self.library.rebuild(encoding, building)
+
     def check_bank(self, *, with_engine: bool) -> "Check":
         """Check every question file."""
         from interviewer.bank.check import check_bank
@@ -282,7 +332,7 @@ class Application:
         from interviewer.evaluation.retrieval import METHODS, first_ranks, read_queries, read_unrelated, score
         from interviewer.retrieval.library import Library
 
-        bundled_questions = tuple(question for question in self.bank.questions if question.provenance is None)
+        bundled_questions = tuple(question for question in self.bank.questions if question.bundled)
         queries = [one for one in read_queries(samples, (q.id for q in bundled_questions)) if one.part == part]
         others = read_unrelated(unrelated) if unrelated else []
         library = Library(

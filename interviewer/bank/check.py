@@ -21,13 +21,16 @@ class Check:
 
 def check_bank(bank: Bank, engine: Engine | None) -> Check:
     """Check every question; without an engine only the structure."""
-    warnings = tuple(_unseen(bank, engine)) if engine else ()
+    # A person's own copy of a bundled question asks the same on purpose.
+    repeated = _repeated(bank.questions)
+    own = {question.id for question in bank.questions if not question.bundled}
+    warnings = [str(fault) for fault in repeated if fault.file in own]
     return Check(
         questions=len(bank.questions),
         key_points=sum(len(question.key_points) for question in bank.questions),
         topics=len({(question.track, question.topic) for question in bank.questions}),
-        faults=(*bank.faults, *_repeated(bank.questions)),
-        warnings=warnings,
+        faults=(*bank.faults, *(fault for fault in repeated if fault.file not in own)),
+        warnings=(*warnings, *(_unseen(bank, engine) if engine else ())),
     )
 
 

@@ -53,10 +53,15 @@ _YAML_FAULTS = (yaml.YAMLError, ValueError, KeyError, AttributeError, TypeError,
 def load_file(file: Path, *, track: str, topic: str, bundled: bool) -> Loaded:
     """Read one question file; what is wrong comes back as faults with their lines, nothing is raised."""
     try:
-        text = sanitize(file.read_text("utf-8"))
+        text = file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         return Loaded(file, None, (Fault(str(file), 1, f"cannot be read: {error}"),))
-    lines = text.split("\n")
+    return load_text(text, file, track=track, topic=topic, bundled=bundled)
+
+
+def load_text(content: str, file: Path, *, track: str, topic: str, bundled: bool) -> Loaded:
+    """Read what `file` holds or is to hold; nothing is raised."""
+    lines = sanitize(content).split("\n")
     if not lines or lines[0].rstrip() != FENCE or FENCE not in (line.rstrip() for line in lines[1:]):
         return _faulty(file, 1, "does not begin with front matter between two lines of ---")
     end = next(i for i, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE)
@@ -121,7 +126,7 @@ def _question(fields: PersonalFields, reference: str, track: str, topic: str) ->
         hints=fields.hints,
         sources=fields.sources,
         aliases=fields.aliases,
-        provenance=Provenance(origin.document, first, last, origin.sha256) if origin else None,
+        provenance=Provenance(origin.document, first, last, origin.sha256, origin.gone) if origin else None,
     )
 
 

@@ -1,10 +1,12 @@
 """Documents into the person's own bank: their questions as files, their passages in the log's database."""
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from interviewer.bank.load import Bank
+from interviewer.bank.names import TakenIds, folder_name
 from interviewer.bank.personal import write_questions
+from interviewer.bank.removal import NOTHING, Removal, prune
 from interviewer.domain.document import Document, FoundQuestion, Refusal
 from interviewer.domain.errors import DocumentError
 from interviewer.domain.text import storable, visible_line
@@ -17,7 +19,8 @@ class IngestResult:
     """What became of one document; `error` says why it could not be read.
 
     `questions` counts those found with their own answer, `drafted` those drafted from an answer alone, `incomplete`
-    those of either kind whose answer lost a piece. `findings` holds all of them with lines and confidence.
+    those of either kind whose answer lost a piece. `findings` holds all of them with lines and confidence. `gone`
+    are ids of questions that an earlier reading found and this one did not; `pruned` says what became of them.
     """
 
     path: str
@@ -34,19 +37,34 @@ class IngestResult:
     places: tuple[int, ...] = ()
     error: str | None = None
     findings: tuple[FoundQuestion, ...] = ()
+    gone: tuple[str, ...] = ()
+    pruned: Removal = NOTHING
 
 
 class Intake:
-    """Takes documents into the bank below `folder`, one after the other; each is whole before the next begins."""
+    """Takes documents into the bank below `folder`, one after the other; each is whole before the next begins.
 
-    def __init__(self, folder: Path, documents: DocumentTable, bank: Bank, *, dry_run: bool = False) -> None:
+    A second reading changes only what changed. With `asked`, the ids that some interview asked, gone questions are
+    pruned.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        documents: DocumentTable,
+        ids: TakenIds,
+        *,
+        asked: Container[str] | None = None,
+        dry_run: bool = False,
+    ) -> None:
         self._folder = folder
         self._documents = documents
+        self._ids = ids
+        self._asked = asked
         self._dry_run = dry_run
-        self._owners = {q.id: q.provenance.document if q.provenance else None for q in bank.questions}
 
     def take_file(self, file: Path, now: str) -> IngestResult:
-        """Read a file; a second time changes only what changed."""
+        """Read a file."""
         try:
             document = _named(read_document(file), file, self._documents)
         except DocumentError as error:
@@ -62,13 +80,14 @@ class Intake:
         return self._take(document, document.path, now)
 
     def _take(self, document: Document, path: str, now: str) -> IngestResult:
-        others = [question_id for question_id, owner in self._owners.items() if owner != document.name]
-        written = write_questions(document, self._folder, others, dry_run=self._dry_run)
-        if not self._dry_run:
-            ids = (*written.new, *written.changed, *written.unchanged, *written.kept)
-            self._owners.update(dict.fromkeys(ids, document.name))
-            if self._documents.hashes().get(document.name) != document.sha256:
-                self._documents.save(document, now)
+        home = self._folder / folder_name(document.name)
+        written = write_questions(document, self._folder, self._ids.outside(home), dry_run=self._dry_run)
+        for question_id in written.new:
+            self._ids.add(question_id, home)
+        pruned = NOTHING if self._asked is None else prune(home, written.gone, self._asked, dry_run=self._dry_run)
+        # Noted last, when all its questions are files: a reading that was interrupted is finished by the next.
+        if not self._dry_run and self._documents.hash_of(document.name) != document.sha256:
+            self._documents.save(document, now)
         return IngestResult(
             path=path,
             name=document.name,
@@ -83,20 +102,15 @@ class Intake:
             notes=document.notes,
             places=document.places,
             findings=document.questions,
+            gone=written.gone,
+            pruned=pruned,
         )
-
-
-def ingest_document(
-    file: Path, folder: Path, documents: DocumentTable, bank: Bank, now: str, *, dry_run: bool = False
-) -> IngestResult:
-    """Read one file into the bank below `folder`."""
-    return Intake(folder, documents, bank, dry_run=dry_run).take_file(file, now)
 
 
 def _named(document: Document, file: Path, documents: DocumentTable) -> Document:
     """Give a document its folder's name too where another file of the same name was read before."""
     path = storable(str(file.resolve()))
-    known = documents.places().get(document.name)
+    known = documents.place_of(document.name)
     if known is None or known == path:
         return replace(document, path=path)
     name = visible_line(f"{file.resolve().parent.name}/{file.name}")

@@ -42,11 +42,12 @@ class FollowUpFields(_Part):
 
 
 class ProvenanceFields(_Part):
-    """Where an imported question came from; `lines` as "first-last"."""
+    """Where an imported question came from; `lines` as "first-last"; `gone` when its document lost it."""
 
     document: str
     lines: Annotated[str, StringConstraints(pattern=r"^\d+-\d+$")]
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    gone: bool = False
 
 
 class PersonalFields(_Part):

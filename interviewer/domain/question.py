@@ -47,12 +47,16 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where an imported question came from: document name, lines (from 1, inclusive), content hash."""
+    """Where an imported question came from: document name, lines (from 1, inclusive), content hash.
+
+    `gone`: the document no longer holds it.
+    """
 
     document: str
     first_line: int
     last_line: int
     sha256: str
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,18 @@ class Question:
     provenance: Provenance | None = None
     passages: dict[str, Passage] = field(default_factory=dict)
     """Per key point id, the passage that demands it; filled from retrieval when the question is asked."""
+
+    @property
+    def bundled(self) -> bool:
+        """Whether it came with the program; a person's own questions form one track."""
+        return self.track != "personal"
+
+    @property
+    def source(self) -> str:
+        """Where it came from: "bundled", a document's name, or "own"."""
+        if self.provenance:
+            return self.provenance.document
+        return "bundled" if self.bundled else "own"
 
     @property
     def reference_title(self) -> str:
