@@ -28,7 +28,11 @@ if TYPE_CHECKING:
     from interviewer.bank.ingestion import IngestResult
     from interviewer.bank.load import Bank
     from interviewer.domain.question import Question
+    from interviewer.embedding.background import BackgroundEncoder
+    from interviewer.embedding.cache import CachedEncoder
     from interviewer.embedding.shipped import ShippedVectors
+    from interviewer.evaluation.drafting import DraftingScore
+    from interviewer.evaluation.duplicates import DuplicatesScore
     from interviewer.evaluation.retrieval import Part, RetrievalScore
     from interviewer.grading import Engine
     from interviewer.interview.plan import Wish
@@ -126,6 +130,7 @@ class Application:
             self.paths.index,
             writable=self.writable,
             clock=self._clock,
+            encoder=self._encoder,
         )
 
     @cached_property
@@ -152,6 +157,19 @@ class Application:
         from interviewer.grading import FastEngine
 
         return FastEngine(self.library.encoder)
+
+    @cached_property
+    def _encoder(self) -> "BackgroundEncoder":
+        """The embedding model, one for the whole program; it loads when first used."""
+        from interviewer.embedding.background import BackgroundEncoder
+
+        return BackgroundEncoder()
+
+    @cached_property
+    def _cached_encoder(self) -> "CachedEncoder":
+        from interviewer.embedding.cache import CachedEncoder
+
+        return CachedEncoder(self._encoder, self._vectors)
 
     def warm_up(self) -> None:
         """Begin to load the model and the index in the background; returns at once."""
@@ -207,9 +225,16 @@ class Application:
     def ingest(self, file: Path, *, dry_run: bool = False) -> "IngestResult":
         """Read one document into the person's own bank."""
         from interviewer.bank.ingestion import ingest_document
+        from interviewer.bank.links import Linker
 
         result = ingest_document(
-            file, self.paths.bank, DocumentTable(self._database), self.bank, self._clock(), dry_run=dry_run
+            file,
+            self.paths.bank,
+            DocumentTable(self._database),
+            self.bank,
+            self._clock(),
+            dry_run=dry_run,
+            linker=Linker(self.bank, self._cached_encoder),
         )
         self.__dict__.pop("bank", None)
         self._close_library()
@@ -254,7 +279,22 @@ class Application:
         """Check every question file."""
         from interviewer.bank.check import check_bank
 
-        return check_bank(self.bank, self.engine if with_engine else None)
+        return check_bank(self.bank, self.engine, self._cached_encoder) if with_engine else check_bank(self.bank, None)
+
+    def measure_duplicates(self, samples: Path) -> "dict[str, DuplicatesScore]":
+        """Return how well near-duplicates are found on each half of labelled pairs. Raises UsageError."""
+        from interviewer.evaluation.duplicates import halves, read_pairs, score_pairs
+
+        parts = halves(read_pairs(samples))
+        return {name: score_pairs(pairs, self._cached_encoder) for name, pairs in parts.items()}
+
+    def measure_drafting(self) -> "DraftingScore":
+        """Return how far key points drafted from the bundled references stand for the hand-written ones."""
+        from interviewer.evaluation.drafting import score_drafts
+        from interviewer.grading import draft_key_points
+
+        bundled_questions = [question for question in self.bank.questions if question.provenance is None]
+        return score_drafts(bundled_questions, draft_key_points, self._encoder)
 
     def measure_retrieval(
         self, samples: Path, part: "Part", unrelated: Path | None = None

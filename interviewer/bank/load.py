@@ -16,6 +16,10 @@ _OPEN_PROBES = (
 )
 
 
+PERSONAL = "personal"
+"""The track of a person's own questions."""
+
+
 @dataclass(frozen=True)
 class Bank:
     """Every question that can be asked, and what is wrong with the files of the others."""
@@ -85,7 +89,7 @@ def _bundled(corpus: Path) -> Iterable[Loaded]:
 
 def _personal(folder: Path) -> Iterable[Loaded]:
     for file in sorted(folder.glob("*/*.md")):
-        one = load_file(file, track="personal", topic=file.parent.name, bundled=False)
+        one = load_file(file, track=PERSONAL, topic=file.parent.name, bundled=False)
         yield replace(one, question=with_rubric(one.question)) if one.question else one
 
 

@@ -4,12 +4,13 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from interviewer.bank.drafts import drafted_fields, fields_as_drafted
 from interviewer.bank.files import FENCE, load_file
 from interviewer.domain.document import Document, FoundQuestion
 from interviewer.domain.question import Question
@@ -28,20 +29,33 @@ class Written:
     kept: tuple[str, ...]
 
 
-def write_questions(document: Document, folder: Path, taken: Iterable[str] = (), *, dry_run: bool = False) -> Written:
+def write_questions(
+    document: Document,
+    folder: Path,
+    taken: Iterable[str] = (),
+    *,
+    dry_run: bool = False,
+    link: Callable[[Sequence[Question]], Mapping[str, str]] | None = None,
+) -> Written:
     """Write a document's questions below `folder`, one file each.
 
     A file whose source did not change stays as it is; one the person edited since is kept, never overwritten.
-    `taken` are the ids of other questions, which are not used again.
+    `taken` are the ids of other questions, which are not used again. `link` says which of the document's questions
+    ask the same as another: id to id.
     """
     home = folder / folder_name(document.name)
     used = set(taken)
     outcome: dict[str, list[str]] = {"new": [], "changed": [], "unchanged": [], "kept": []}
+    ids: list[str] = []
     for found in document.questions:
-        question_id = _unused(_slug(found.question), used, document.name)
-        used.add(question_id)
+        ids.append(_unused(_slug(found.question), used, document.name))
+        used.add(ids[-1])
+    named = list(zip(ids, document.questions, strict=True))
+    links = link([Question(name, found.question, found.answer, ()) for name, found in named]) if link else {}
+    for question_id, found in named:
         file = home / f"{question_id}.md"
-        text = _render(question_id, found, document.name)
+        drafted = drafted_fields(found.question.strip(), found.answer.strip(), links.get(question_id))
+        text = _render(question_id, found, document.name, drafted)
         fate = _fate(file, text)
         outcome[fate].append(question_id)
         if fate in ("new", "changed") and not dry_run:
@@ -66,8 +80,8 @@ def _fate(file: Path, text: str) -> str:
 
 def _as_written(question: Question) -> bytes | None:
     """Return the file as this module would write such a question: what a person edited differs from it."""
-    origin = question.provenance
-    if origin is None:
+    origin, drafted = question.provenance, fields_as_drafted(question)
+    if origin is None or drafted is None:
         return None
     found = FoundQuestion(
         "",
@@ -79,10 +93,10 @@ def _as_written(question: Question) -> bytes | None:
         drafted=question.status == "drafted",
         incomplete="as its file says" if question.status == "incomplete" else None,
     )
-    return _render(question.id, found, origin.document).encode("utf-8")
+    return _render(question.id, found, origin.document, drafted).encode("utf-8")
 
 
-def _render(question_id: str, found: FoundQuestion, document: str) -> str:
+def _render(question_id: str, found: FoundQuestion, document: str, drafted: Mapping[str, object]) -> str:
     fields: dict[str, object] = {"id": question_id, "question": found.question.strip()}
     if found.status != "found":
         fields["status"] = found.status
@@ -91,6 +105,7 @@ def _render(question_id: str, found: FoundQuestion, document: str) -> str:
         "lines": f"{found.first_line}-{found.last_line}",
         "sha256": _content_hash(found.question, found.answer),
     }
+    fields |= drafted
     front = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=110)
     return f"{FENCE}\n{front}{FENCE}\n{found.answer.strip()}\n"
 

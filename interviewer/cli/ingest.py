@@ -1,6 +1,7 @@
 """`interviewer ingest`: documents into the person's own bank."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -29,7 +30,8 @@ def ingest(files: tuple[Path, ...], dry_run: bool, as_json: bool) -> int:
                 "questions": result.questions,
                 "drafted": result.drafted,
                 "incomplete": result.incomplete,
-                "merged": 0,
+                "merged": result.merged,
+                "pairs": [asdict(pair) for pair in result.pairs],
                 "unchanged": result.unchanged,
                 "passages": result.passages,
                 "refused": [
@@ -60,6 +62,11 @@ def ingest(files: tuple[Path, ...], dry_run: bool, as_json: bool) -> int:
                 click.echo(
                     f"  lines {found.first_line}-{found.last_line} {'drafted' if found.drafted else 'found'}"
                     f" ({found.confidence:.2f}): {visible_line(found.question)}{why}"
+                )
+            for pair in result.pairs:
+                click.echo(
+                    f"  {pair.question} asks the same as {pair.same_as} ({pair.similarity:.2f}): "
+                    f"{visible_line(pair.reason)}; both stay askable"
                 )
             for note in result.notes:
                 click.echo(f"  note: {visible_line(note)}")

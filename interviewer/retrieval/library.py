@@ -30,8 +30,9 @@ class Library:
         *,
         writable: bool,
         clock: Callable[[], str],
+        encoder: BackgroundEncoder | None = None,
     ) -> None:
-        self.encoder = BackgroundEncoder()
+        self.encoder = encoder or BackgroundEncoder()
         self.searcher = Searcher(units_of(questions, passages))
         self._cached = CachedEncoder(self.encoder, vectors)
         self._home = home
