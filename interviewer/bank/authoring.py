@@ -85,11 +85,11 @@ def check_text(text: str, file: Path, place: Place) -> Checked:
 
 
 def copied(text: str, question: Question, taken: Container[str]) -> str:
-    """Return a bundled question's file as one of the person's own: another id, and where it came from."""
+    """Return a bundled question's file as one of the person's own: another id, and a link to where it came from."""
     _, front, body = _parts(text)
     fields = yaml.safe_load(front)
     fields["id"] = _unused(f"{question.id}-own", taken)
-    fields["sources"] = [*question.sources, f"copy of the bundled question {question.id}"]
+    fields["same_as"] = question.id
     fields.pop("aliases", None)
     return f"{FENCE}\n{yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=110)}{body}"
 

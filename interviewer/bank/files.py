@@ -7,8 +7,8 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from interviewer.bank.schema import BundledFields, PersonalFields, shared_run
-from interviewer.domain.question import FollowUp, KeyPoint, Misconception, Provenance, Question
+from interviewer.bank.schema import BundledFields, PersonalFields, ProvenanceFields, shared_run
+from interviewer.domain.question import Alternative, FollowUp, KeyPoint, Misconception, Provenance, Question
 from interviewer.domain.text import sanitize, visible_line
 
 FENCE = "---"
@@ -108,8 +108,6 @@ def _validated(
 
 
 def _question(fields: PersonalFields, reference: str, track: str, topic: str) -> Question:
-    origin = fields.provenance
-    first, last = (int(part) for part in origin.lines.split("-")) if origin else (0, 0)
     return Question(
         id=fields.id,
         text=fields.question,
@@ -126,8 +124,18 @@ def _question(fields: PersonalFields, reference: str, track: str, topic: str) ->
         hints=fields.hints,
         sources=fields.sources,
         aliases=fields.aliases,
-        provenance=Provenance(origin.document, first, last, origin.sha256, origin.gone) if origin else None,
+        provenance=_provenance(fields.provenance),
+        same_as=fields.same_as,
+        alternatives=tuple(Alternative(one.text, _provenance(one.provenance)) for one in fields.alternatives),
+        drafted=fields.drafted,
     )
+
+
+def _provenance(origin: ProvenanceFields | None) -> Provenance | None:
+    if origin is None:
+        return None
+    first, last = (int(part) for part in origin.lines.split("-"))
+    return Provenance(origin.document, first, last, origin.sha256, origin.gone)
 
 
 def _faulty(file: Path, line: int, fault: str) -> Loaded:

@@ -1,17 +1,21 @@
 """Documents into the person's own bank: their questions as files, their passages in the log's database."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from interviewer.bank.duplicates import Pair
+from interviewer.bank.links import Linker
 from interviewer.bank.names import TakenIds, folder_name
 from interviewer.bank.personal import write_questions
 from interviewer.bank.removal import NOTHING, Removal, prune
 from interviewer.domain.document import Document, FoundQuestion, Refusal
 from interviewer.domain.errors import DocumentError
 from interviewer.domain.text import storable, visible_line
-from interviewer.ingest import read_document, read_stream
+from interviewer.ingest import Input, read_document, read_stream
 from interviewer.storage.documents import DocumentTable
+
+STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +23,9 @@ class IngestResult:
     """What became of one document; `error` says why it could not be read.
 
     `questions` counts those found with their own answer, `drafted` those drafted from an answer alone, `incomplete`
-    those of either kind whose answer lost a piece. `findings` holds all of them with lines and confidence. `gone`
-    are ids of questions that an earlier reading found and this one did not; `pruned` says what became of them.
+    those of either kind whose answer lost a piece. `findings` holds all of them with lines and confidence.
+    `merged` counts those linked to a question that asks the same; `pairs` says what asks the same, and why. `gone` are
+    ids of questions that an earlier reading found and this one did not; `pruned` says what became of them.
     """
 
     path: str
@@ -31,12 +36,14 @@ class IngestResult:
     incomplete: int = 0
     unchanged: int = 0
     kept: int = 0
+    merged: int = 0
     passages: int = 0
     refused: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
     places: tuple[int, ...] = ()
     error: str | None = None
     findings: tuple[FoundQuestion, ...] = ()
+    pairs: tuple[Pair, ...] = ()
     gone: tuple[str, ...] = ()
     pruned: Removal = NOTHING
 
@@ -45,7 +52,7 @@ class Intake:
     """Takes documents into the bank below `folder`, one after the other; each is whole before the next begins.
 
     A second reading changes only what changed. With `asked`, the ids that some interview asked, gone questions are
-    pruned.
+    pruned; with `linkers`, one for each document, questions that ask the same as another are linked to it.
     """
 
     def __init__(
@@ -55,13 +62,22 @@ class Intake:
         ids: TakenIds,
         *,
         asked: Container[str] | None = None,
+        linkers: Callable[[], Linker] | None = None,
         dry_run: bool = False,
     ) -> None:
         self._folder = folder
         self._documents = documents
         self._ids = ids
         self._asked = asked
+        self._linkers = linkers
         self._dry_run = dry_run
+
+    def take(self, one: Input, stdin: Callable[[], bytes], now: str) -> IngestResult:
+        """Read a file, or what `stdin` returns for `-`; an argument that leads to none says why."""
+        shown = visible_line(str(one.path))
+        if one.fault:
+            return IngestResult(shown, visible_line(one.path.name), error=f"{shown}: {one.fault}")
+        return self.take_stream(stdin(), now) if str(one.path) == STDIN else self.take_file(one.path, now)
 
     def take_file(self, file: Path, now: str) -> IngestResult:
         """Read a file."""
@@ -81,10 +97,14 @@ class Intake:
 
     def _take(self, document: Document, path: str, now: str) -> IngestResult:
         home = self._folder / folder_name(document.name)
-        written = write_questions(document, self._folder, self._ids.outside(home), dry_run=self._dry_run)
+        linker = self._linkers() if self._linkers else None
+        taken, link = self._ids.outside(home), linker.link if linker else None
+        written = write_questions(document, self._folder, taken, dry_run=self._dry_run, link=link)
         for question_id in written.new:
             self._ids.add(question_id, home)
         pruned = NOTHING if self._asked is None else prune(home, written.gone, self._asked, dry_run=self._dry_run)
+        if linker and not self._dry_run:
+            linker.known.take_in(written.questions, pruned.removed)
         # Noted last, when all its questions are files: a reading that was interrupted is finished by the next.
         if not self._dry_run and self._documents.hash_of(document.name) != document.sha256:
             self._documents.save(document, now)
@@ -97,11 +117,13 @@ class Intake:
             incomplete=sum(one.incomplete is not None for one in document.questions),
             unchanged=len(written.unchanged),
             kept=len(written.kept),
+            merged=sum(question.same_as is not None for question in written.questions),
             passages=len(document.passages),
             refused=document.refused,
-            notes=document.notes,
+            notes=(*document.notes, linker.problem) if linker and linker.problem else document.notes,
             places=document.places,
             findings=document.questions,
+            pairs=linker.pairs if linker else (),
             gone=written.gone,
             pruned=pruned,
         )

@@ -1,15 +1,18 @@
 """Writes what was found in documents as question files of the person's own; again and again without harm."""
 
 import os
-from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from interviewer.bank.drafts import drafted_fields
+from interviewer.bank.load import PERSONAL_TRACK
 from interviewer.bank.matching import Text, left, match
 from interviewer.bank.names import NewIds, folder_name, slug
 from interviewer.bank.rendering import OwnFile, marked_gone, own_files, render, source_hash
 from interviewer.domain.document import Document, FoundQuestion
+from interviewer.domain.question import Provenance, Question
 
 Fate = Literal["new", "changed", "unchanged", "kept"]
 _FATES: tuple[Fate, ...] = ("new", "changed", "unchanged", "kept")
@@ -19,7 +22,8 @@ _FATES: tuple[Fate, ...] = ("new", "changed", "unchanged", "kept")
 class Written:
     """What became of one document's questions: ids written new, changed, unchanged, and kept as edited.
 
-    `gone` are ids of files whose questions the document no longer holds; nothing was done to them.
+    `gone` are ids of files whose questions the document no longer holds; nothing was done to them. `questions` are the
+    document's as their files hold them, without rubrics.
     """
 
     new: tuple[str, ...]
@@ -27,33 +31,47 @@ class Written:
     unchanged: tuple[str, ...]
     kept: tuple[str, ...]
     gone: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 def write_questions(
-    document: Document, folder: Path, taken: Container[str] = frozenset(), *, dry_run: bool = False
+    document: Document,
+    folder: Path,
+    taken: Container[str] = frozenset(),
+    *,
+    dry_run: bool = False,
+    link: Callable[[Sequence[Question]], Mapping[str, str]] | None = None,
 ) -> Written:
     """Write a document's questions below `folder`, one file each.
 
     A question is matched to its file by what it says, so that one that was edited or moved keeps its id. A file whose
     source did not change stays as it is; one the person edited since is kept, never overwritten. `taken` are the ids
-    of other documents' questions, which are not used again.
+    of other documents' questions, which are not used again. `link` says which of the document's questions ask the same
+    as another: id to id.
     """
     home = folder / folder_name(document.name)
     known = own_files(home)
     places = _matched(document.questions, known)
     ids = NewIds(document.name, {own.id for own in known}, taken)
+    owns = [known[places[place]] if place in places else None for place in range(len(document.questions))]
+    pairs = list(zip(document.questions, owns, strict=True))
+    named = [_question(document.name, found, own, ids) for found, own in pairs]
+    links = link(named) if link else {}
     outcome: dict[Fate, list[str]] = {fate: [] for fate in _FATES}
-    for place, found in enumerate(document.questions):
-        own = known[places[place]] if place in places else None
-        question_id = own.id if own else ids.give(found.question, source_hash(found))
-        text = render(question_id, found, document.name)
+    written = []
+    for question, (found, own) in zip(named, pairs, strict=True):
+        same_as = links.get(question.id)
+        drafted = drafted_fields(question.text, question.reference, same_as)
+        text = render(question.id, found, document.name, drafted)
         fate = _fate(own, text)
-        outcome[fate].append(question_id)
+        outcome[fate].append(question.id)
+        kept = own.question if own and fate == "kept" else replace(question, same_as=same_as)
+        written += [replace(kept, key_points=(), follow_ups=())] if kept else []
         if not dry_run:
-            _carry_out(fate, home / f"{question_id}.md", text, own)
+            _carry_out(fate, home / f"{question.id}.md", text, own)
     gone = [known[place].id for place in left(len(known), places.values())]
-    new, changed, unchanged, kept = (tuple(outcome[fate]) for fate in _FATES)
-    return Written(new, changed, unchanged, kept, tuple(gone))
+    new, changed, unchanged, kept_ids = (tuple(outcome[fate]) for fate in _FATES)
+    return Written(new, changed, unchanged, kept_ids, tuple(gone), tuple(written))
 
 
 def write_file(file: Path, text: str) -> None:
@@ -68,6 +86,21 @@ def write_file(file: Path, text: str) -> None:
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _question(document: str, found: FoundQuestion, own: OwnFile | None, ids: NewIds) -> Question:
+    """Return what was found as a question, with the id and, where it asks for the same, the link that its file has."""
+    text, sha256 = found.question.strip(), source_hash(found)
+    before = own.question if own else None
+    return Question(
+        own.id if own else ids.give(found.question, sha256),
+        text,
+        found.answer.strip(),
+        (),
+        track=PERSONAL_TRACK,
+        provenance=Provenance(document, found.first_line, found.last_line, sha256),
+        same_as=before.same_as if before and before.text == text else None,
+    )
 
 
 def _matched(found: Sequence[FoundQuestion], known: Sequence[OwnFile]) -> dict[int, int]:

@@ -2,16 +2,21 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from interviewer.bank.drafts import fields_as_drafted
 from interviewer.bank.files import FENCE, load_file
 from interviewer.domain.document import FoundQuestion
 from interviewer.domain.question import Question
 
-_SOURCE_LINE = re.compile(r"(?m)^(?P<indent>[ \t]+)sha256: *['\"]?[0-9a-f]{64}['\"]?[ \t]*\n")
+# Alternatives have a provenance too, which is none of the question's.
+_SOURCE_LINE = re.compile(
+    r"(?m)^provenance:[ \t]*\n(?:[ \t]+(?!sha256:).*\n)*?(?P<indent>[ \t]+)sha256: *['\"]?[0-9a-f]{64}['\"]?[ \t]*\n"
+)
 _MARK_LINE = re.compile(r"(?m)^[ \t]+gone: *true[ \t]*\n")
 
 
@@ -35,8 +40,10 @@ def own_files(home: Path) -> list[OwnFile]:
     return sorted(map(_own, home.glob("*.md")), key=lambda own: (_first_line(own.question), own.id))
 
 
-def render(question_id: str, found: FoundQuestion, document: str, *, gone: bool = False) -> str:
-    """Return the text of the file of a question that was found in a document."""
+def render(
+    question_id: str, found: FoundQuestion, document: str, drafted: Mapping[str, object], *, gone: bool = False
+) -> str:
+    """Return the text of the file of a question that was found in a document, with its `drafted` front matter."""
     fields: dict[str, object] = {"id": question_id, "question": found.question.strip()}
     if found.status != "found":
         fields["status"] = found.status
@@ -45,6 +52,7 @@ def render(question_id: str, found: FoundQuestion, document: str, *, gone: bool 
         "lines": f"{found.first_line}-{found.last_line}",
         "sha256": source_hash(found),
     } | ({"gone": True} if gone else {})
+    fields |= drafted
     front = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=110)
     return f"{FENCE}\n{front}{FENCE}\n{found.answer.strip()}\n"
 
@@ -79,8 +87,8 @@ def _own(file: Path) -> OwnFile:
 
 def _as_written(question: Question) -> bytes | None:
     """Return the file as this module would write such a question: what a person edited differs from it."""
-    origin = question.provenance
-    if origin is None:
+    origin, drafted = question.provenance, fields_as_drafted(question)
+    if origin is None or drafted is None:
         return None
     found = FoundQuestion(
         "",
@@ -92,7 +100,7 @@ def _as_written(question: Question) -> bytes | None:
         drafted=question.status == "drafted",
         incomplete="as its file says" if question.status == "incomplete" else None,
     )
-    return render(question.id, found, origin.document, gone=origin.gone).encode("utf-8")
+    return render(question.id, found, origin.document, drafted, gone=origin.gone).encode("utf-8")
 
 
 def _first_line(question: Question | None) -> int:

@@ -46,6 +46,9 @@ kind: concept
 # Where the answer can be checked.
 #sources: ["Author, Title, year"]
 #
+# The id of a question that asks the same: one interview asks only one of the two.
+#same_as: other-question
+#
 # The reference answer goes below the next line, in Markdown.
 ---
 """

@@ -1,5 +1,6 @@
 """What `interviewer ingest` says of a document, as JSON rows and as lines."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from interviewer.domain.text import visible_line
@@ -22,7 +23,8 @@ def result_row(result: "IngestResult") -> dict[str, object]:
         "questions": result.questions,
         "drafted": result.drafted,
         "incomplete": result.incomplete,
-        "merged": 0,
+        "merged": result.merged,
+        "pairs": [asdict(pair) for pair in result.pairs],
         "unchanged": result.unchanged,
         "kept": result.kept,
         "gone": list(result.gone),
@@ -49,6 +51,11 @@ def report_lines(result: "IngestResult", *, dry_run: bool) -> list[Line]:
         where = _lines(result, found.first_line, found.last_line)
         fate = "drafted" if found.drafted else "found"
         lines.append(f"  {where} {fate} ({found.confidence:.2f}): {visible_line(found.question)}{why}")
+    lines += [
+        f"  {pair.question} asks the same as {pair.same_as} ({pair.similarity:.2f}): {visible_line(pair.reason)};"
+        " both stay askable"
+        for pair in result.pairs
+    ]
     lines += [f"  note: {visible_line(note)}" for note in result.notes]
     lines += [
         f"  {_lines(result, one.first_line, one.last_line)} not used: {visible_line(one.reason)}"

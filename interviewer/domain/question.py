@@ -60,6 +60,14 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """A further reference answer to the same question, and where it came from, if that is known."""
+
+    text: str
+    provenance: Provenance | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question, its reference answer (Markdown) and its rubric. `difficulty` runs from 1 to 5."""
 
@@ -79,6 +87,11 @@ class Question:
     sources: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     provenance: Provenance | None = None
+    same_as: str | None = None
+    """The id of a question that asks the same; both stay askable, one interview asks only one of them."""
+    alternatives: tuple[Alternative, ...] = ()
+    drafted: str | None = None
+    """The hash of the key points and the link as the program wrote them into the question's file."""
     passages: dict[str, Passage] = field(default_factory=dict)
     """Per key point id, the passage that demands it; filled from retrieval when the question is asked."""
 

@@ -47,8 +47,9 @@ class Library:
         *,
         writable: bool,
         clock: Callable[[], str],
+        encoder: BackgroundEncoder | None = None,
     ) -> None:
-        self.encoder = BackgroundEncoder()
+        self.encoder = encoder or BackgroundEncoder()
         whole = {question.id: whole_text(question) for question in questions}
         self.searcher = Searcher(units_of(questions, passages), whole, english_words())
         self._cached = CachedEncoder(self.encoder, vectors)

@@ -147,7 +147,7 @@ def test_every_bundled_question_can_be_copied(bank: Bank) -> None:
         assert copy.question.id == f"{question.id}-own-2"
         assert copy.question.reference == question.reference
         assert copy.question.key_points == question.key_points
-        assert copy.question.sources == (*question.sources, f"copy of the bundled question {question.id}")
+        assert (copy.question.sources, copy.question.same_as) == (question.sources, question.id)
 
 
 def test_an_unknown_id_is_answered_with_the_nearest(bank: Bank, tmp_path: Path) -> None:

@@ -32,9 +32,14 @@ def files(folder: Path) -> dict[str, str]:
     return {file.name: file.read_text("utf-8") for file in folder.rglob("*") if file.is_file()}
 
 
+def fates(written: Written) -> Written:
+    """Return what was written, by ids alone."""
+    return replace(written, questions=())
+
+
 def test_each_question_becomes_a_private_file_that_loads(tmp_path: Path) -> None:
     written = write_questions(NOTES, tmp_path)
-    assert written == Written(("why-is-the-loss-not-a-number", "how-is-it-mended"), (), (), ())
+    assert fates(written) == Written(("why-is-the-loss-not-a-number", "how-is-it-mended"), (), (), ())
     home = tmp_path / folder_name("notes.md")
     assert home.stat().st_mode & 0o777 == 0o700
     assert {file.stat().st_mode & 0o777 for file in home.iterdir()} == {0o600}
@@ -55,7 +60,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
 def test_writing_twice_changes_nothing(tmp_path: Path) -> None:
     first = write_questions(NOTES, tmp_path)
     before = files(tmp_path)
-    assert write_questions(NOTES, tmp_path) == Written((), (), first.new, ())
+    assert fates(write_questions(NOTES, tmp_path)) == Written((), (), first.new, ())
     assert files(tmp_path) == before
 
 
@@ -96,7 +101,7 @@ def test_a_changed_source_changes_the_file_and_keeps_its_id(tmp_path: Path) -> N
     write_questions(NOTES, tmp_path)
     for answer in ("Lower the rate, then warm up.", "Lower the rate."):
         written = write_questions(document(WHY, (HOW[0], answer)), tmp_path)
-        assert written == Written((), ("how-is-it-mended",), ("why-is-the-loss-not-a-number",), ())
+        assert fates(written) == Written((), ("how-is-it-mended",), ("why-is-the-loss-not-a-number",), ())
         question = load_bank(tmp_path / "none", tmp_path).get("how-is-it-mended")
         assert question is not None
         assert question.reference == answer

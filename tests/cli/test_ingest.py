@@ -104,7 +104,7 @@ def test_wrong_usage_exits_2(shell: Shell, arguments: list[str]) -> None:
     assert result.err.strip()
 
 
-def test_many_documents_read_the_bank_never_and_its_names_once(
+def test_many_documents_read_the_bank_once(
     shell: Shell, notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = [str(notes)]
@@ -112,14 +112,18 @@ def test_many_documents_read_the_bank_never_and_its_names_once(
         other = tmp_path / f"other-{number}.md"
         other.write_text(NOTES, "utf-8")
         files.append(str(other))
+    real, calls = load.load_bank, list[Path]()
 
-    def refuse(*_: object) -> None:
-        raise AssertionError("the bank is read")
+    def counted(corpus: Path, personal: Path | None = None) -> load.Bank:
+        calls.append(corpus)
+        return real(corpus, personal)
 
-    monkeypatch.setattr(load, "load_bank", refuse)
-    result = shell("ingest", *files, "--json")
-    assert result.code == 0, result.err
-    monkeypatch.undo()
+    with monkeypatch.context() as patched:
+        patched.setattr(load, "load_bank", counted)
+        rows = json.loads(shell("ingest", *files, "--json").out)["files"]
+    assert len(calls) == 1
+    assert [row["merged"] for row in rows] == [0, 3, 3, 3, 3, 3]
+    assert {pair["same_as"] for pair in rows[1]["pairs"]} == {MUTEX, SEMAPHORE, DEADLOCK}
 
 
 def test_an_interruption_between_documents_tells_what_is_done_and_exits_130(
