@@ -2,7 +2,7 @@
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,7 +15,7 @@ from interviewer.config.log import no_log, start_log
 from interviewer.config.paths import Paths, bundled, paths
 from interviewer.config.settings import Settings, load
 from interviewer.domain.state import Interview, Turn
-from interviewer.domain.text import storable, visible_line
+from interviewer.domain.text import storable
 from interviewer.interview.ports import Clock
 from interviewer.storage.backup import back_up
 from interviewer.storage.database import Database
@@ -28,22 +28,27 @@ if TYPE_CHECKING:
     from interviewer.bank.check import Check
     from interviewer.bank.ingestion import IngestResult
     from interviewer.bank.load import Bank
-    from interviewer.domain.question import Question
+    from interviewer.bank.lookup import Located
+    from interviewer.bank.names import TakenIds
+    from interviewer.bank.removal import DocumentRemoval
+    from interviewer.domain.question import Passage, Question
+    from interviewer.embedding.background import BackgroundEncoder
+    from interviewer.embedding.cache import CachedEncoder
     from interviewer.embedding.shipped import ShippedVectors
+    from interviewer.evaluation.drafting import DraftingScore
+    from interviewer.evaluation.duplicates import DuplicatesScore
     from interviewer.evaluation.retrieval import Part, RetrievalScore
     from interviewer.grading import Engine
     from interviewer.ingest import Input
     from interviewer.interview.plan import Wish
     from interviewer.interview.session import LiveInterview, Session
     from interviewer.interview.summary import QuestionSummary, Summary
-    from interviewer.retrieval.library import Library
+    from interviewer.retrieval.chroma_index import Progress
+    from interviewer.retrieval.library import IndexStatus, Library
 
 VECTORS = "vectors.safetensors"
 FOUND_FOR_A_TOPIC = 12
 """How many questions of a free-text topic are candidates, where fewer are to be asked."""
-
-
-STDIN = "-"
 
 
 def utc_now() -> str:
@@ -122,16 +127,16 @@ class Application:
     @cached_property
     def library(self) -> "Library":
         """The embedding model and the search over the bank, both loaded when first needed."""
+        passages = DocumentTable(self._database).passages()
+        return self._library_of(self.bank.questions, passages, writable=self.writable)
+
+    def _library_of(
+        self, questions: "Sequence[Question]", passages: "Sequence[Passage]", *, writable: bool
+    ) -> "Library":
         from interviewer.retrieval.library import Library
 
-        return Library(
-            self.bank.questions,
-            DocumentTable(self._database).passages(),
-            self._vectors,
-            self.paths.index,
-            writable=self.writable,
-            clock=self._clock,
-        )
+        home, encoder = self.paths.index, self._encoder
+        return Library(questions, passages, self._vectors, home, writable=writable, clock=self._clock, encoder=encoder)
 
     @cached_property
     def _vectors(self) -> "ShippedVectors":
@@ -141,12 +146,12 @@ class Application:
 
     def ship_vectors(self) -> int:
         """Write the vectors of the bundled questions beside them, and return how many; what is there is used again."""
-        from interviewer.embedding.cache import CachedEncoder, content_hash
+        from interviewer.embedding.cache import content_hash
         from interviewer.embedding.shipped import write_vectors
         from interviewer.retrieval.units import units_of
 
-        texts = sorted({unit.text for unit in units_of(q for q in self.bank.questions if q.provenance is None)})
-        encoder = CachedEncoder(self.library.encoder, self._vectors)
+        texts = sorted({unit.text for unit in units_of(q for q in self.bank.questions if q.bundled)})
+        encoder = self._cached_encoder
         vectors = encoder.encode(texts)
         write_vectors(bundled("corpus") / VECTORS, encoder.identity, [content_hash(text) for text in texts], vectors)
         return len(texts)
@@ -157,6 +162,19 @@ class Application:
         from interviewer.grading import FastEngine
 
         return FastEngine(self.library.encoder)
+
+    @cached_property
+    def _encoder(self) -> "BackgroundEncoder":
+        """The embedding model, one for the whole program; it loads when first used."""
+        from interviewer.embedding.background import BackgroundEncoder
+
+        return BackgroundEncoder()
+
+    @cached_property
+    def _cached_encoder(self) -> "CachedEncoder":
+        from interviewer.embedding.cache import CachedEncoder
+
+        return CachedEncoder(self._encoder, self._vectors)
 
     def warm_up(self) -> None:
         """Begin to load the model and the index in the background; returns at once."""
@@ -209,27 +227,66 @@ class Application:
         found = ((self.bank.get(hit.question_id), hit.score) for hit in self.library.search(query, count))
         return [(question, score) for question, score in found if question is not None]
 
-    def ingest(self, inputs: "Iterable[Input]", *, dry_run: bool = False) -> "Iterator[IngestResult]":
+    def ingest(
+        self, inputs: "Iterable[Input]", *, dry_run: bool = False, prune: bool = False
+    ) -> "Iterator[IngestResult]":
         """Read documents into the person's own bank, each when its result is asked for; `-` is standard input.
 
-        What was read before an interruption is kept.
+        What was read before an interruption is kept. Bank and search are read anew when next used.
         """
-        from interviewer.bank.ingestion import IngestResult, Intake
+        from interviewer.bank.ingestion import Intake
+        from interviewer.bank.links import Linker, known_in
         from interviewer.ingest import SIZE_LIMIT
 
-        intake = Intake(self.paths.bank, DocumentTable(self._database), self.bank, dry_run=dry_run)
+        asked = self._asked() if prune else None
+        known = known_in(bundled("corpus"), self.paths.bank)
+        intake = Intake(
+            self.paths.bank,
+            DocumentTable(self._database),
+            self.taken_ids(),
+            asked=asked,
+            linkers=lambda: Linker(known, self._cached_encoder),
+            dry_run=dry_run,
+        )
         try:
             for one in inputs:
-                shown = visible_line(str(one.path))
-                if one.fault:
-                    yield IngestResult(shown, visible_line(one.path.name), error=f"{shown}: {one.fault}")
-                elif str(one.path) == STDIN:
-                    yield intake.take_stream(sys.stdin.buffer.read(SIZE_LIMIT + 1), self._clock())
-                else:
-                    yield intake.take_file(one.path, self._clock())
+                yield intake.take(one, lambda: sys.stdin.buffer.read(SIZE_LIMIT + 1), self._clock())
         finally:
-            self.__dict__.pop("bank", None)
-            self._close_library()
+            self._forget_bank()
+
+    def plan_removal(self, document: str) -> "DocumentRemoval":
+        """Return what `remove_document` would do. Raises UsageError for a document that was never read."""
+        from interviewer.bank.removal import plan_removal
+
+        return plan_removal(document, self.paths.bank, DocumentTable(self._database))
+
+    def remove_document(self, document: str) -> None:
+        """Remove a document's passages and the questions that were never edited; interviews stay as they were."""
+        from interviewer.bank.removal import remove_document
+
+        remove_document(document, self.paths.bank, DocumentTable(self._database))
+        self._forget_bank()
+
+    def taken_ids(self, corpus: Path | None = None) -> "TakenIds":
+        """Return the ids of the bundled questions, or those in another `corpus`, and of the person's own."""
+        from interviewer.bank.names import TakenIds
+
+        return TakenIds(corpus or bundled("corpus"), self.paths.bank)
+
+    def locate_question(self, question_id: str) -> "Located":
+        """Return a question and its file. Raises UsageError that names the nearest id."""
+        from interviewer.bank.lookup import locate
+
+        return locate(question_id, self.bank, bundled("corpus"), self.paths.bank)
+
+    def _asked(self) -> frozenset[str]:
+        """The ids of all questions that an interview asked, under whatever id they have now."""
+        asked = {turn.question.id for stored in self.interviews() for turn in stored.state.turns}
+        return frozenset(asked | {self.bank.current_id(question_id) for question_id in asked})
+
+    def _forget_bank(self) -> None:
+        self.__dict__.pop("bank", None)
+        self._close_library()
 
     def grade_rows(self, lines: list[str]) -> list[dict[str, object]]:
         """Return the grade of each row (a line of JSON) as the object that other programs read."""
@@ -266,11 +323,35 @@ class Application:
             library.close()
         self.__dict__.pop("engine", None)
 
+    def index_status(self) -> "IndexStatus":
+        """Return what is indexed and whether the index is current; loads no model."""
+        return self.library.status()
+
+    def rebuild_index(self, encoding: "Progress", building: "Progress") -> "IndexStatus":
+        """Drop the search index and build it from the bank and the passages."""
+        self._close_library()
+        return self.library.rebuild(encoding, building)
+
     def check_bank(self, *, with_engine: bool) -> "Check":
         """Check every question file."""
         from interviewer.bank.check import check_bank
 
-        return check_bank(self.bank, self.engine if with_engine else None)
+        return check_bank(self.bank, self.engine, self._cached_encoder) if with_engine else check_bank(self.bank, None)
+
+    def measure_duplicates(self, samples: Path) -> "dict[str, DuplicatesScore]":
+        """Return how well near-duplicates are found on each half of labelled pairs. Raises UsageError."""
+        from interviewer.evaluation.duplicates import halves, read_pairs, score_pairs
+
+        parts = halves(read_pairs(samples))
+        return {name: score_pairs(pairs, self._cached_encoder) for name, pairs in parts.items()}
+
+    def measure_drafting(self) -> "DraftingScore":
+        """Return how far key points drafted from the bundled references stand for the hand-written ones."""
+        from interviewer.evaluation.drafting import score_drafts
+        from interviewer.grading import draft_key_points
+
+        bundled_questions = [question for question in self.bank.questions if question.bundled]
+        return score_drafts(bundled_questions, draft_key_points, self._encoder)
 
     def measure_retrieval(
         self, samples: Path, part: "Part", unrelated: Path | None = None
@@ -280,14 +361,11 @@ class Application:
         `unrelated` names a file of questions of other fields, one a line, that stand in the index beside the bank.
         """
         from interviewer.evaluation.retrieval import METHODS, first_ranks, read_queries, read_unrelated, score
-        from interviewer.retrieval.library import Library
 
-        bundled_questions = tuple(question for question in self.bank.questions if question.provenance is None)
+        bundled_questions = tuple(question for question in self.bank.questions if question.bundled)
         queries = [one for one in read_queries(samples, (q.id for q in bundled_questions)) if one.part == part]
         others = read_unrelated(unrelated) if unrelated else []
-        library = Library(
-            (*bundled_questions, *others), (), self._vectors, self.paths.index, writable=False, clock=self._clock
-        )
+        library = self._library_of((*bundled_questions, *others), (), writable=False)
         try:
             library.open_dense()
             ranks = {name: first_ranks(library.searcher, queries, halves) for name, halves in METHODS.items()}

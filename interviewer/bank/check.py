@@ -1,11 +1,17 @@
 """`bank check`: structure is a fault; a key point not found in its own reference is a warning."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from interviewer.bank.alike import QuestionEncoder
+from interviewer.bank.duplicates import Pair, find_duplicates
 from interviewer.bank.files import Fault
 from interviewer.bank.load import Bank
 from interviewer.domain.question import Question
 from interviewer.grading import Engine, request_for
+
+REPEATED_FROM = 0.75
+"""The chance from which a near-duplicate is a fault; between `LINKED_FROM` and this it is a warning, for long
+questions of one topic share most of their words and still ask for different things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +25,26 @@ class Check:
     warnings: tuple[str, ...]
 
 
-def check_bank(bank: Bank, engine: Engine | None) -> Check:
-    """Check every question; without an engine only the structure."""
-    warnings = tuple(_unseen(bank, engine)) if engine else ()
+def check_bank(bank: Bank, engine: Engine | None, encoder: QuestionEncoder | None = None) -> Check:
+    """Check every question; without an engine only the structure, without an encoder only equal words as repeats."""
+    # A person's own copy of a bundled question asks the same on purpose.
+    repeated = _repeated(bank.questions)
+    own = {question.id for question in bank.questions if not question.bundled}
+    pairs = _near_duplicates(bank, encoder) if encoder else []
     return Check(
         questions=len(bank.questions),
         key_points=sum(len(question.key_points) for question in bank.questions),
         topics=len({(question.track, question.topic) for question in bank.questions}),
-        faults=(*bank.faults, *_repeated(bank.questions)),
-        warnings=warnings,
+        faults=(
+            *bank.faults,
+            *(fault for fault in repeated if fault.file not in own),
+            *(_fault(pair) for pair in pairs if _is_fault(pair)),
+        ),
+        warnings=(
+            *(str(fault) for fault in repeated if fault.file in own),
+            *(_unseen(bank, engine) if engine else ()),
+            *(f"{pair.question}: {_said(pair)}" for pair in pairs if not _is_fault(pair)),
+        ),
     )
 
 
@@ -40,6 +57,27 @@ def _repeated(questions: tuple[Question, ...]) -> list[Fault]:
             faults.append(Fault(question.id, 1, f"asks the same as {seen[words]!r}"))
         seen[words] = question.id
     return faults
+
+
+def _near_duplicates(bank: Bank, encoder: QuestionEncoder) -> list[Pair]:
+    """Return the pairs of bundled questions that ask the same.
+
+    By their texts alone: a paraphrase may ask for one side of a question that another question is all about.
+    """
+    bundled = [replace(question, paraphrases=()) for question in bank.questions if question.bundled]
+    return find_duplicates(bundled, (), encoder)
+
+
+def _is_fault(pair: Pair) -> bool:
+    return pair.similarity >= REPEATED_FROM
+
+
+def _fault(pair: Pair) -> Fault:
+    return Fault(pair.question, 1, _said(pair))
+
+
+def _said(pair: Pair) -> str:
+    return f"asks the same as {pair.same_as!r} ({pair.similarity:.2f}: {pair.reason})"
 
 
 def _unseen(bank: Bank, engine: Engine) -> list[str]:

@@ -7,8 +7,8 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from interviewer.bank.schema import BundledFields, PersonalFields, shared_run
-from interviewer.domain.question import FollowUp, KeyPoint, Misconception, Provenance, Question
+from interviewer.bank.schema import BundledFields, PersonalFields, ProvenanceFields, shared_run
+from interviewer.domain.question import Alternative, FollowUp, KeyPoint, Misconception, Provenance, Question
 from interviewer.domain.text import sanitize, visible_line
 
 FENCE = "---"
@@ -53,10 +53,15 @@ _YAML_FAULTS = (yaml.YAMLError, ValueError, KeyError, AttributeError, TypeError,
 def load_file(file: Path, *, track: str, topic: str, bundled: bool) -> Loaded:
     """Read one question file; what is wrong comes back as faults with their lines, nothing is raised."""
     try:
-        text = sanitize(file.read_text("utf-8"))
+        text = file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         return Loaded(file, None, (Fault(str(file), 1, f"cannot be read: {error}"),))
-    lines = text.split("\n")
+    return load_text(text, file, track=track, topic=topic, bundled=bundled)
+
+
+def load_text(content: str, file: Path, *, track: str, topic: str, bundled: bool) -> Loaded:
+    """Read what `file` holds or is to hold; nothing is raised."""
+    lines = sanitize(content).split("\n")
     if not lines or lines[0].rstrip() != FENCE or FENCE not in (line.rstrip() for line in lines[1:]):
         return _faulty(file, 1, "does not begin with front matter between two lines of ---")
     end = next(i for i, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE)
@@ -103,8 +108,6 @@ def _validated(
 
 
 def _question(fields: PersonalFields, reference: str, track: str, topic: str) -> Question:
-    origin = fields.provenance
-    first, last = (int(part) for part in origin.lines.split("-")) if origin else (0, 0)
     return Question(
         id=fields.id,
         text=fields.question,
@@ -121,8 +124,18 @@ def _question(fields: PersonalFields, reference: str, track: str, topic: str) ->
         hints=fields.hints,
         sources=fields.sources,
         aliases=fields.aliases,
-        provenance=Provenance(origin.document, first, last, origin.sha256) if origin else None,
+        provenance=_provenance(fields.provenance),
+        same_as=fields.same_as,
+        alternatives=tuple(Alternative(one.text, _provenance(one.provenance)) for one in fields.alternatives),
+        drafted=fields.drafted,
     )
+
+
+def _provenance(origin: ProvenanceFields | None) -> Provenance | None:
+    if origin is None:
+        return None
+    first, last = (int(part) for part in origin.lines.split("-"))
+    return Provenance(origin.document, first, last, origin.sha256, origin.gone)
 
 
 def _faulty(file: Path, line: int, fault: str) -> Loaded:

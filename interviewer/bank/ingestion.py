@@ -1,15 +1,21 @@
 """Documents into the person's own bank: their questions as files, their passages in the log's database."""
 
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from interviewer.bank.load import Bank
+from interviewer.bank.duplicates import Pair
+from interviewer.bank.links import Linker
+from interviewer.bank.names import TakenIds, folder_name
 from interviewer.bank.personal import write_questions
+from interviewer.bank.removal import NOTHING, Removal, prune
 from interviewer.domain.document import Document, FoundQuestion, Refusal
 from interviewer.domain.errors import DocumentError
 from interviewer.domain.text import storable, visible_line
-from interviewer.ingest import read_document, read_stream
+from interviewer.ingest import Input, read_document, read_stream
 from interviewer.storage.documents import DocumentTable
+
+STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,8 @@ class IngestResult:
 
     `questions` counts those found with their own answer, `drafted` those drafted from an answer alone, `incomplete`
     those of either kind whose answer lost a piece. `findings` holds all of them with lines and confidence.
+    `merged` counts those linked to a question that asks the same; `pairs` says what asks the same, and why. `gone` are
+    ids of questions that an earlier reading found and this one did not; `pruned` says what became of them.
     """
 
     path: str
@@ -28,25 +36,51 @@ class IngestResult:
     incomplete: int = 0
     unchanged: int = 0
     kept: int = 0
+    merged: int = 0
     passages: int = 0
     refused: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
     places: tuple[int, ...] = ()
     error: str | None = None
     findings: tuple[FoundQuestion, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    gone: tuple[str, ...] = ()
+    pruned: Removal = NOTHING
 
 
 class Intake:
-    """Takes documents into the bank below `folder`, one after the other; each is whole before the next begins."""
+    """Takes documents into the bank below `folder`, one after the other; each is whole before the next begins.
 
-    def __init__(self, folder: Path, documents: DocumentTable, bank: Bank, *, dry_run: bool = False) -> None:
+    A second reading changes only what changed. With `asked`, the ids that some interview asked, gone questions are
+    pruned; with `linkers`, one for each document, questions that ask the same as another are linked to it.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        documents: DocumentTable,
+        ids: TakenIds,
+        *,
+        asked: Container[str] | None = None,
+        linkers: Callable[[], Linker] | None = None,
+        dry_run: bool = False,
+    ) -> None:
         self._folder = folder
         self._documents = documents
+        self._ids = ids
+        self._asked = asked
+        self._linkers = linkers
         self._dry_run = dry_run
-        self._owners = {q.id: q.provenance.document if q.provenance else None for q in bank.questions}
+
+    def take(self, one: Input, stdin: Callable[[], bytes], now: str) -> IngestResult:
+        """Read a file, or what `stdin` returns for `-`; an argument that leads to none says why."""
+        shown = visible_line(str(one.path))
+        if one.fault:
+            return IngestResult(shown, visible_line(one.path.name), error=f"{shown}: {one.fault}")
+        return self.take_stream(stdin(), now) if str(one.path) == STDIN else self.take_file(one.path, now)
 
     def take_file(self, file: Path, now: str) -> IngestResult:
-        """Read a file; a second time changes only what changed."""
+        """Read a file."""
         try:
             document = _named(read_document(file), file, self._documents)
         except DocumentError as error:
@@ -62,13 +96,18 @@ class Intake:
         return self._take(document, document.path, now)
 
     def _take(self, document: Document, path: str, now: str) -> IngestResult:
-        others = [question_id for question_id, owner in self._owners.items() if owner != document.name]
-        written = write_questions(document, self._folder, others, dry_run=self._dry_run)
-        if not self._dry_run:
-            ids = (*written.new, *written.changed, *written.unchanged, *written.kept)
-            self._owners.update(dict.fromkeys(ids, document.name))
-            if self._documents.hashes().get(document.name) != document.sha256:
-                self._documents.save(document, now)
+        home = self._folder / folder_name(document.name)
+        linker = self._linkers() if self._linkers else None
+        taken, link = self._ids.outside(home), linker.link if linker else None
+        written = write_questions(document, self._folder, taken, dry_run=self._dry_run, link=link)
+        for question_id in written.new:
+            self._ids.add(question_id, home)
+        pruned = NOTHING if self._asked is None else prune(home, written.gone, self._asked, dry_run=self._dry_run)
+        if linker and not self._dry_run:
+            linker.known.take_in(written.questions, pruned.removed)
+        # Noted last, when all its questions are files: a reading that was interrupted is finished by the next.
+        if not self._dry_run and self._documents.hash_of(document.name) != document.sha256:
+            self._documents.save(document, now)
         return IngestResult(
             path=path,
             name=document.name,
@@ -78,25 +117,22 @@ class Intake:
             incomplete=sum(one.incomplete is not None for one in document.questions),
             unchanged=len(written.unchanged),
             kept=len(written.kept),
+            merged=sum(question.same_as is not None for question in written.questions),
             passages=len(document.passages),
             refused=document.refused,
-            notes=document.notes,
+            notes=(*document.notes, linker.problem) if linker and linker.problem else document.notes,
             places=document.places,
             findings=document.questions,
+            pairs=linker.pairs if linker else (),
+            gone=written.gone,
+            pruned=pruned,
         )
-
-
-def ingest_document(
-    file: Path, folder: Path, documents: DocumentTable, bank: Bank, now: str, *, dry_run: bool = False
-) -> IngestResult:
-    """Read one file into the bank below `folder`."""
-    return Intake(folder, documents, bank, dry_run=dry_run).take_file(file, now)
 
 
 def _named(document: Document, file: Path, documents: DocumentTable) -> Document:
     """Give a document its folder's name too where another file of the same name was read before."""
     path = storable(str(file.resolve()))
-    known = documents.places().get(document.name)
+    known = documents.place_of(document.name)
     if known is None or known == path:
         return replace(document, path=path)
     name = visible_line(f"{file.resolve().parent.name}/{file.name}")

@@ -9,6 +9,9 @@ from interviewer.bank.files import Fault, Loaded, load_file
 from interviewer.domain.question import FollowUp, Question
 from interviewer.grading import draft_key_points
 
+PERSONAL_TRACK = "personal"
+"""The track of all questions of the person's own."""
+
 # A drafted rubric has no follow-ups of its own; these ask for more without naming what is missing.
 _OPEN_PROBES = (
     "That is part of it. What else belongs to a full answer, and why?",
@@ -85,7 +88,7 @@ def _bundled(corpus: Path) -> Iterable[Loaded]:
 
 def _personal(folder: Path) -> Iterable[Loaded]:
     for file in sorted(folder.glob("*/*.md")):
-        one = load_file(file, track="personal", topic=file.parent.name, bundled=False)
+        one = load_file(file, track=PERSONAL_TRACK, topic=file.parent.name, bundled=False)
         yield replace(one, question=with_rubric(one.question)) if one.question else one
 
 

@@ -1,128 +1,138 @@
 """Writes what was found in documents as question files of the person's own; again and again without harm."""
 
-import hashlib
 import os
-import re
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
-import yaml
-
-from interviewer.bank.files import FENCE, load_file
+from interviewer.bank.drafts import drafted_fields
+from interviewer.bank.load import PERSONAL_TRACK
+from interviewer.bank.matching import Text, left, match
+from interviewer.bank.names import NewIds, folder_name, slug
+from interviewer.bank.rendering import OwnFile, marked_gone, own_files, render, source_hash
 from interviewer.domain.document import Document, FoundQuestion
-from interviewer.domain.question import Question
+from interviewer.domain.question import Provenance, Question
 
-_SLUG_WORDS = 8
-_SLUG_LENGTH = 60
+Fate = Literal["new", "changed", "unchanged", "kept"]
+_FATES: tuple[Fate, ...] = ("new", "changed", "unchanged", "kept")
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What became of one document's questions: ids written new, changed, unchanged, and kept as edited."""
+    """What became of one document's questions: ids written new, changed, unchanged, and kept as edited.
+
+    `gone` are ids of files whose questions the document no longer holds; nothing was done to them. `questions` are the
+    document's as their files hold them, without rubrics.
+    """
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     kept: tuple[str, ...]
+    gone: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
-def write_questions(document: Document, folder: Path, taken: Iterable[str] = (), *, dry_run: bool = False) -> Written:
+def write_questions(
+    document: Document,
+    folder: Path,
+    taken: Container[str] = frozenset(),
+    *,
+    dry_run: bool = False,
+    link: Callable[[Sequence[Question]], Mapping[str, str]] | None = None,
+) -> Written:
     """Write a document's questions below `folder`, one file each.
 
-    A file whose source did not change stays as it is; one the person edited since is kept, never overwritten.
-    `taken` are the ids of other questions, which are not used again.
+    A question is matched to its file by what it says, so that one that was edited or moved keeps its id. A file whose
+    source did not change stays as it is; one the person edited since is kept, never overwritten. `taken` are the ids
+    of other documents' questions, which are not used again. `link` says which of the document's questions ask the same
+    as another: id to id.
     """
     home = folder / folder_name(document.name)
-    used = set(taken)
-    outcome: dict[str, list[str]] = {"new": [], "changed": [], "unchanged": [], "kept": []}
-    for found in document.questions:
-        question_id = _unused(_slug(found.question), used, document.name)
-        used.add(question_id)
-        file = home / f"{question_id}.md"
-        text = _render(question_id, found, document.name)
-        fate = _fate(file, text)
-        outcome[fate].append(question_id)
-        if fate in ("new", "changed") and not dry_run:
-            _write(file, text)
-    return Written(*(tuple(outcome[name]) for name in ("new", "changed", "unchanged", "kept")))
+    known = own_files(home)
+    places = _matched(document.questions, known)
+    ids = NewIds(document.name, {own.id for own in known}, taken)
+    owns = [known[places[place]] if place in places else None for place in range(len(document.questions))]
+    pairs = list(zip(document.questions, owns, strict=True))
+    named = [_question(document.name, found, own, ids) for found, own in pairs]
+    links = link(named) if link else {}
+    outcome: dict[Fate, list[str]] = {fate: [] for fate in _FATES}
+    written = []
+    for question, (found, own) in zip(named, pairs, strict=True):
+        same_as = links.get(question.id)
+        drafted = drafted_fields(question.text, question.reference, same_as)
+        text = render(question.id, found, document.name, drafted)
+        fate = _fate(own, text)
+        outcome[fate].append(question.id)
+        kept = own.question if own and fate == "kept" else replace(question, same_as=same_as)
+        written += [replace(kept, key_points=(), follow_ups=())] if kept else []
+        if not dry_run:
+            _carry_out(fate, home / f"{question.id}.md", text, own)
+    gone = [known[place].id for place in left(len(known), places.values())]
+    new, changed, unchanged, kept_ids = (tuple(outcome[fate]) for fate in _FATES)
+    return Written(new, changed, unchanged, kept_ids, tuple(gone), tuple(written))
 
 
-def folder_name(document: str) -> str:
-    """Return the folder for a document's questions: a readable slug and a short hash of the name."""
-    return f"{_slug(Path(document).stem)[:40]}-{_hash(document)[:8]}"
-
-
-def _fate(file: Path, text: str) -> str:
-    if not file.exists():
-        return "new"
-    there = file.read_bytes()
-    if there == text.encode("utf-8"):
-        return "unchanged"
-    loaded = load_file(file, track="personal", topic=file.parent.name, bundled=False)
-    return "changed" if loaded.question and there == _as_written(loaded.question) else "kept"
-
-
-def _as_written(question: Question) -> bytes | None:
-    """Return the file as this module would write such a question: what a person edited differs from it."""
-    origin = question.provenance
-    if origin is None:
-        return None
-    found = FoundQuestion(
-        "",
-        question.text,
-        question.reference,
-        origin.first_line,
-        origin.last_line,
-        origin.first_line,
-        drafted=question.status == "drafted",
-        incomplete="as its file says" if question.status == "incomplete" else None,
-    )
-    return _render(question.id, found, origin.document).encode("utf-8")
-
-
-def _render(question_id: str, found: FoundQuestion, document: str) -> str:
-    fields: dict[str, object] = {"id": question_id, "question": found.question.strip()}
-    if found.status != "found":
-        fields["status"] = found.status
-    fields["provenance"] = {
-        "document": document,
-        "lines": f"{found.first_line}-{found.last_line}",
-        "sha256": _content_hash(found.question, found.answer),
-    }
-    front = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=110)
-    return f"{FENCE}\n{front}{FENCE}\n{found.answer.strip()}\n"
-
-
-def _write(file: Path, text: str) -> None:
+def write_file(file: Path, text: str) -> None:
+    """Write a private file whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = file.with_suffix(".part")
-    with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(file)
+    try:
+        with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
 
 
-def _unused(slug: str, used: set[str], document: str) -> str:
-    base = slug or f"question-{_hash(document)[:6]}"
-    if base not in used:
-        return base
-    own = f"{base}-{_hash(document)[:6]}"
-    names = [own, *(f"{own}-{number}" for number in range(2, 1000))]
-    return next(name for name in names if name not in used)
+def _question(document: str, found: FoundQuestion, own: OwnFile | None, ids: NewIds) -> Question:
+    """Return what was found as a question, with the id and, where it asks for the same, the link that its file has."""
+    text, sha256 = found.question.strip(), source_hash(found)
+    before = own.question if own else None
+    return Question(
+        own.id if own else ids.give(found.question, sha256),
+        text,
+        found.answer.strip(),
+        (),
+        track=PERSONAL_TRACK,
+        provenance=Provenance(document, found.first_line, found.last_line, sha256),
+        same_as=before.same_as if before and before.text == text else None,
+    )
 
 
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain)
-    return "-".join(words[:_SLUG_WORDS])[:_SLUG_LENGTH].strip("-")
+def _matched(found: Sequence[FoundQuestion], known: Sequence[OwnFile]) -> dict[int, int]:
+    ours = [Text(one.question.strip(), one.answer.strip(), source_hash(one)) for one in found]
+    places = match(ours, [_text(own) for own in known])
+    # Of a file that was edited beyond recognition the name is what remains of the source's question.
+    named = {own.id: place for place, own in enumerate(known) if own.edited and place not in places.values()}
+    for place in left(len(found), places):
+        theirs = named.pop(slug(found[place].question), None) if named else None
+        if theirs is not None:
+            places[place] = theirs
+    return places
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+def _text(own: OwnFile) -> Text:
+    question = own.question
+    if question is None:
+        return Text("", "", f"unreadable: {own.id}")
+    origin = question.provenance
+    return Text(question.text, question.reference, origin.sha256 if origin else f"unknown: {own.id}")
 
 
-def _content_hash(question: str, answer: str) -> str:
-    return _hash(f"{question.strip()}\n\n{answer.strip()}")
+def _fate(own: OwnFile | None, text: str) -> Fate:
+    if own is None:
+        return "new"
+    if own.file.read_bytes() == text.encode("utf-8"):
+        return "unchanged"
+    return "kept" if own.edited else "changed"
+
+
+def _carry_out(fate: Fate, file: Path, text: str, own: OwnFile | None) -> None:
+    if fate in ("new", "changed"):
+        write_file(file, text)
+    elif own and own.marked:
+        write_file(file, marked_gone(file.read_text("utf-8"), gone=False))

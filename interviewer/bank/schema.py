@@ -42,11 +42,19 @@ class FollowUpFields(_Part):
 
 
 class ProvenanceFields(_Part):
-    """Where an imported question came from; `lines` as "first-last"."""
+    """Where an imported question came from; `lines` as "first-last"; `gone` when its document lost it."""
 
     document: str
     lines: Annotated[str, StringConstraints(pattern=r"^\d+-\d+$")]
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    gone: bool = False
+
+
+class AlternativeFields(_Part):
+    """A further reference answer."""
+
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+    provenance: ProvenanceFields | None = None
 
 
 class PersonalFields(_Part):
@@ -65,9 +73,14 @@ class PersonalFields(_Part):
     sources: tuple[str, ...] = ()
     aliases: tuple[Slug, ...] = ()
     provenance: ProvenanceFields | None = None
+    same_as: Slug | None = None
+    alternatives: tuple[AlternativeFields, ...] = ()
+    drafted: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
 
     @model_validator(mode="after")
     def _ids_agree(self) -> Self:
+        if self.same_as == self.id:
+            raise _misfit("a question is the same as another, not as itself", "same_as")
         points = [point.id for point in self.key_points]
         for name, ids in (("key_points", points), ("misconceptions", [m.id for m in self.misconceptions])):
             for place, one in enumerate(ids):

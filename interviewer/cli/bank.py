@@ -4,14 +4,19 @@ import json
 
 import click
 
+from interviewer.cli.bank_write import accept, edit, new, readable
+from interviewer.cli.shown import question_lines
 from interviewer.domain.codec import to_plain
-from interviewer.domain.errors import UsageError
-from interviewer.domain.text import visible, visible_line
+from interviewer.domain.text import visible_line
 
 
 @click.group()
 def bank() -> None:
-    """Check, list and show the question files."""
+    """Check, list, show, add and edit the question files."""
+
+
+for _command in (new, edit, accept):
+    bank.add_command(_command)
 
 
 @bank.command()
@@ -40,13 +45,14 @@ def check(as_json: bool, structure_only: bool) -> int:
 @bank.command("list")
 @click.option("--track", help="Only this track.")
 @click.option("--topic", help="Only this topic.")
+@click.option("--status", type=click.Choice(["accepted", "drafted", "incomplete"]), help="Only of this status.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def list_questions(track: str | None, topic: str | None, as_json: bool) -> None:
-    """List the questions that can be asked."""
+def list_questions(track: str | None, topic: str | None, status: str | None, as_json: bool) -> None:
+    """List the questions; drafted and incomplete ones are asked only when their document is named."""
     from interviewer.wiring import application
 
     with application(writable=False) as app:
-        chosen = [q for q in app.bank.choose(track=track) if topic is None or q.topic == topic]
+        chosen = [q for q in app.bank.choose(track=track) if topic in (None, q.topic) and status in (None, q.status)]
     if as_json:
         rows = [
             {
@@ -56,6 +62,7 @@ def list_questions(track: str | None, topic: str | None, as_json: bool) -> None:
                 "topic": q.topic,
                 "difficulty": q.difficulty,
                 "status": q.status,
+                "source": q.source,
             }
             for q in chosen
         ]
@@ -70,21 +77,22 @@ def list_questions(track: str | None, topic: str | None, as_json: bool) -> None:
 
 
 @bank.command()
-@click.argument("question_id")
-def show(question_id: str) -> None:
-    """Show one question with its rubric and reference answer."""
+@click.argument("question_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def show(question_id: str, as_json: bool) -> None:
+    """Show one question whole: rubric, probes, hints, reference answer, and where it is from."""
     from interviewer.wiring import application
 
     with application(writable=False) as app:
-        question = app.bank.get(question_id)
-    if question is None:
-        raise UsageError(f"The bank has no question {question_id!r}. `interviewer search WORDS` finds one.")
-    click.echo(visible(question.text) + "\n")
-    for point in question.key_points:
-        click.echo(f"  [{point.weight}] {point.id}: {visible_line(point.text)}")
-    for wrong in question.misconceptions:
-        click.echo(f"  [-{wrong.weight}] {wrong.id}: {visible_line(wrong.text)}")
-    click.echo("\n" + visible(question.reference))
+        found = app.locate_question(question_id)
+        question = readable(found)
+    if as_json:
+        fields = to_plain(question)
+        fields["question"] = fields.pop("text")
+        fields.pop("passages")
+        click.echo(json.dumps(fields | {"source": question.source, "file": str(found.file)}))
+        return
+    click.echo("\n".join(question_lines(question, str(found.file))))
 
 
 @bank.command(hidden=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewer.domain.errors import UsageError
+from interviewer.domain.text import visible_line
 
 if TYPE_CHECKING:
     from interviewer.evaluation.intervals import Measure
@@ -66,3 +67,44 @@ def _log_run(log: Path, hybrid: "RetrievalScore", *, unrelated: bool) -> None:
         raise UsageError(
             f"{log}: {error.strerror}. A run on the held-back part must be logged; run it from a checkout."
         ) from error
+
+
+@evaluate.command()
+@click.option("--samples", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Another file of pairs.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def duplicates(samples: Path | None, as_json: bool) -> None:
+    """Measure how well questions that ask the same are told from those that only look alike."""
+    from interviewer.config.paths import bundled
+    from interviewer.wiring import application
+
+    file = samples or bundled("eval") / "duplicates" / "pairs.jsonl"
+    with application(writable=False) as app:
+        found = app.measure_duplicates(file)
+    if as_json:
+        click.echo(json.dumps({"halves": {name: asdict(half) for name, half in found.items()}}))
+        return
+    click.echo("80 % intervals by resampling pairs; thresholds were chosen on the dev half")
+    for name, half in found.items():
+        click.echo(
+            f"{name:5} {half.n} pairs, {half.same} the same: precision {_shown(half.precision)}, "
+            f"recall {_shown(half.recall)}, F1 {_shown(half.f1)}"
+        )
+        for wrong in half.wrong:
+            label = "the same, not found" if wrong.same else "different, linked"
+            click.echo(f"      {visible_line(wrong.id)} {label} ({wrong.similarity:.2f}): {visible_line(wrong.reason)}")
+
+
+@evaluate.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def drafting(as_json: bool) -> None:
+    """Measure key points drafted from the bundled references against the hand-written ones."""
+    from interviewer.wiring import application
+
+    with application(writable=False) as app:
+        found = app.measure_drafting()
+    if as_json:
+        click.echo(json.dumps(asdict(found)))
+        return
+    click.echo(f"{found.n} questions, {found.per_question} drafted key points each; 80 % intervals by questions")
+    for name, measure in (("found", found.found), ("found by weight", found.found_weight), ("noise", found.noise)):
+        click.echo(f"{name:16} {_shown(measure)}")

@@ -8,40 +8,66 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interviewer.cli.boundary import INTERRUPTED
+from interviewer.cli.ingested import removal_lines, removal_row, report_lines, result_row
+from interviewer.domain.errors import UsageError
 from interviewer.domain.text import visible_line
 
 if TYPE_CHECKING:
-    from interviewer.bank.ingestion import IngestResult
     from interviewer.ingest import Input
-
-_PLACES = {"pdf": "page", "html": "line of the source"}
 
 
 @click.command()
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--dry-run", is_flag=True, help="Say what would be found; write nothing.")
+@click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--dry-run", is_flag=True, help="Say what would be found or removed; write nothing.")
+@click.option("--prune", is_flag=True, help="Remove questions that a document lost, unless you edited or met them.")
+@click.option("--remove", metavar="DOCUMENT", help="Remove a document's passages and its unedited questions.")
+@click.option("--yes", is_flag=True, help="With --remove on a terminal: do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def ingest(paths: tuple[Path, ...], dry_run: bool, as_json: bool) -> int:
+def ingest(paths: tuple[Path, ...], dry_run: bool, prune: bool, remove: str | None, yes: bool, as_json: bool) -> int:
     """Read documents: questions with answers become your own questions, prose becomes passages.
 
     PATH is a file (text, Markdown, HTML, PDF, DOCX, CSV, TSV, JSON Lines, Anki .apkg), a folder with such files,
-    a pattern in quotation marks, or - for text on standard input.
-    Exit code 1 when a file could not be read; the others are read all the same.
+    a pattern in quotation marks, or - for text on standard input. Reading a document again changes only what changed
+    in it. Exit code 1 when a file could not be read; the others are read all the same. Interrupt at any time: the
+    same command goes on.
     """
+    if remove is not None:
+        if paths or prune:
+            raise UsageError("--remove takes the name of one document, and neither files nor --prune.")
+        return _remove(remove, dry_run=dry_run, ask=not (yes or as_json), as_json=as_json)
+    if not paths:
+        raise UsageError("Name the documents to read: interviewer ingest PATH...")
+    return _read(paths, dry_run=dry_run, prune=prune, as_json=as_json)
+
+
+def _read(paths: Sequence[Path], *, dry_run: bool, prune: bool, as_json: bool) -> int:
     from interviewer.ingest import expand
     from interviewer.wiring import application
 
-    failed = False
-    rows = []
+    inputs = expand(paths)
+    # Of ten thousand questions only the counts are kept, and those only for JSON.
+    rows: list[dict[str, object]] = []
+    done = failed = 0
+    interrupted = False
     with application(writable=not dry_run) as app:
-        for result in app.ingest(_with_progress(expand(paths)), dry_run=dry_run):
-            failed = failed or result.error is not None
-            if as_json:
-                rows.append(_row(result))
-            else:
-                _show(result, dry_run=dry_run)
+        try:
+            for result in app.ingest(_with_progress(inputs), dry_run=dry_run, prune=prune):
+                done += 1
+                failed += result.error is not None
+                if as_json:
+                    rows.append(result_row(result))
+                for line, is_error in () if as_json else report_lines(result, dry_run=dry_run):
+                    click.echo(line, err=is_error)
+        except KeyboardInterrupt:
+            interrupted = True
     if as_json:
         click.echo(json.dumps({"files": rows}))
+    if interrupted:
+        click.echo(
+            f"interviewer: Interrupted after {done} of {len(inputs)} documents. The same command goes on.", err=True
+        )
+        return INTERRUPTED
     return 1 if failed else 0
 
 
@@ -54,49 +80,17 @@ def _with_progress(inputs: "Sequence[Input]") -> "Iterator[Input]":
         yield one
 
 
-def _row(result: "IngestResult") -> dict[str, object]:
-    return {
-        "path": result.path,
-        "format": result.format,
-        "questions": result.questions,
-        "drafted": result.drafted,
-        "incomplete": result.incomplete,
-        "merged": 0,
-        "unchanged": result.unchanged,
-        "passages": result.passages,
-        "refused": [{"lines": f"{one.first_line}-{one.last_line}", "reason": one.reason} for one in result.refused],
-        "notes": list(result.notes),
-        "error": result.error,
-    }
+def _remove(document: str, *, dry_run: bool, ask: bool, as_json: bool) -> int:
+    from interviewer.wiring import application
 
-
-def _place(result: "IngestResult", line: int) -> str:
-    """Return where a line of extracted text stands in the file itself, if that is known."""
-    place = result.places[line - 1] if 0 < line <= len(result.places) else 0
-    return f" ({_PLACES[result.format]} {place})" if place and result.format in _PLACES else ""
-
-
-def _show(result: "IngestResult", *, dry_run: bool) -> None:
-    if result.error:
-        click.echo(f"interviewer: {visible_line(result.error)}", err=True)
-        return
-    click.echo(
-        f"{visible_line(result.path)}: {result.questions} questions ({result.unchanged} unchanged, {result.kept} kept"
-        f" as you edited them), {result.passages} passages"
-    )
-    if result.drafted or result.incomplete:
-        click.echo(f"  {result.drafted} drafted from answers alone, {result.incomplete} with an incomplete answer")
-    for found in result.findings if dry_run else ():
-        lines = f"{found.first_line}-{found.last_line}{_place(result, found.first_line)}"
-        why = f"; incomplete: {found.incomplete}" if found.incomplete else ""
-        click.echo(
-            f"  lines {lines} {'drafted' if found.drafted else 'found'} ({found.confidence:.2f}):"
-            f" {visible_line(found.question)}{why}"
-        )
-    for note in result.notes:
-        click.echo(f"  note: {visible_line(note)}")
-    for one in result.refused:
-        lines = f"{one.first_line}-{one.last_line}{_place(result, one.first_line)}"
-        click.echo(f"  lines {lines} not used: {visible_line(one.reason)}")
-    if result.findings and not dry_run:
-        click.echo(f"  interview on it: interviewer practice --source {visible_line(result.name)!r}")
+    with application(writable=not dry_run) as app:
+        plan = app.plan_removal(document)
+        if not as_json:
+            click.echo("\n".join(removal_lines(plan)))
+        if not dry_run:
+            if ask and sys.stdin.isatty():
+                click.confirm("Remove it?", abort=True, err=True)
+            app.remove_document(document)
+    if as_json:
+        click.echo(json.dumps(removal_row(plan, done=not dry_run)))
+    return 0

@@ -16,7 +16,8 @@ _COMMANDS = {
     "ingest": "Read documents into your own bank.",
     "history": "List the interviews held.",
     "report": "Show one interview.",
-    "bank": "Check, list and show the question files.",
+    "bank": "Check, list, show, add and edit the question files.",
+    "index": "Say what the search index holds, or rebuild it.",
     "eval": "Measure the parts on samples with known answers.",
     "locate": "Say where things are.",
 }

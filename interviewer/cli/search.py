@@ -23,7 +23,7 @@ def search(query: str, count: int, as_json: bool) -> None:
                 "score": round(score, 4),
                 "track": question.track,
                 "topic": question.topic,
-                "source": question.provenance.document if question.provenance else "bundled",
+                "source": question.source,
             }
             for question, score in app.search(query, count)
         ]

@@ -47,12 +47,24 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where an imported question came from: document name, lines (from 1, inclusive), content hash."""
+    """Where an imported question came from: document name, lines (from 1, inclusive), content hash.
+
+    `gone`: the document no longer holds it.
+    """
 
     document: str
     first_line: int
     last_line: int
     sha256: str
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A further reference answer to the same question, and where it came from, if that is known."""
+
+    text: str
+    provenance: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +87,25 @@ class Question:
     sources: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     provenance: Provenance | None = None
+    same_as: str | None = None
+    """The id of a question that asks the same; both stay askable, one interview asks only one of them."""
+    alternatives: tuple[Alternative, ...] = ()
+    drafted: str | None = None
+    """The hash of the key points and the link as the program wrote them into the question's file."""
     passages: dict[str, Passage] = field(default_factory=dict)
     """Per key point id, the passage that demands it; filled from retrieval when the question is asked."""
+
+    @property
+    def bundled(self) -> bool:
+        """Whether it came with the program; a person's own questions form one track."""
+        return self.track != "personal"
+
+    @property
+    def source(self) -> str:
+        """Where it came from: "bundled", a document's name, or "own"."""
+        if self.provenance:
+            return self.provenance.document
+        return "bundled" if self.bundled else "own"
 
     @property
     def reference_title(self) -> str:

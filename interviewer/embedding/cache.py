@@ -1,7 +1,7 @@
 """Sentence vectors kept by content hash, so that a text is encoded once."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -53,8 +53,11 @@ class CachedEncoder:
         """The model's identity, which is part of every key."""
         return self._encoder.identity
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return float32 (n, 384), rows of length 1; only unknown texts are encoded."""
+    def encode(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
+        """Return float32 (n, 384), rows of length 1; only unknown texts are encoded.
+
+        `progress` is told how many of how many of those are.
+        """
         keys = [content_hash(text) for text in texts]
         kept = self._store.get(self.identity, sorted(set(keys)))
         known = {key: row for key, row in kept.items() if _whole(row)}
@@ -62,9 +65,16 @@ class CachedEncoder:
         pending = list(missing.items())
         for start in range(0, len(pending), _AT_ONCE):
             known |= self._encode_and_keep(pending[start : start + _AT_ONCE])
+            if progress is not None:
+                progress(min(start + _AT_ONCE, len(pending)), len(pending))
         if not keys:
             return np.empty((0, DIMENSION), np.float32)
         return np.stack([np.frombuffer(known[key], _DTYPE) for key in keys]).astype(np.float32)
+
+    def missing(self, texts: Sequence[str]) -> int:
+        """Return how many different texts would have to be encoded."""
+        keys = {content_hash(text) for text in texts}
+        return len(keys) - sum(map(_whole, self._store.get(self.identity, sorted(keys)).values()))
 
     def _encode_and_keep(self, pending: Sequence[tuple[str, str]]) -> dict[str, bytes]:
         vectors = self._encoder.encode([text for _, text in pending])

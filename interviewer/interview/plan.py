@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from interviewer.domain.errors import UsageError
 from interviewer.domain.events import Mode, Plan
+from interviewer.domain.linked import root
 from interviewer.domain.question import Question, Status
 from interviewer.learning.record import Seen
 
@@ -58,7 +59,7 @@ def make_plan(
         ordered = _fresh_first(
             pool if found is not None else _spread(pool, wish.seed, now), seen, now, wish.repeat_after_days
         )
-    picked = ordered[: wish.count]
+    picked = _one_of_each(ordered)[: wish.count]
     return Plan(
         mode=wish.mode,
         question_ids=tuple(question.id for question in picked),
@@ -70,6 +71,15 @@ def make_plan(
         time_limit_s=wish.time_limit_s if wish.mode == "mock" else None,
         reasons=tuple(_reason(question, wish, seen) + _CAVEATS[question.status] for question in picked),
     )
+
+
+def _one_of_each(ordered: Sequence[Question]) -> list[Question]:
+    """Keep the first of the questions that are linked as asking the same."""
+    links = {question.id: question.same_as for question in ordered if question.same_as}
+    first: dict[str, Question] = {}
+    for question in ordered:
+        first.setdefault(root(question.id, links), question)
+    return list(first.values())
 
 
 def _spread(pool: Sequence[Question], seed: int | None, now: str) -> list[Question]:

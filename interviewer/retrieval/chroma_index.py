@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,14 @@ _SAME = 0.999
 _PUBLISHED = re.compile(r"[0-9a-f]{32}(\.bad-.+)?")
 _AT_WORK = re.compile(r"[0-9a-f]{32}\.(building|reading)-(\d+)(-.*)?")
 """A folder that a process, named by its number, builds or reads; what a killed one left is swept up."""
+
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many units are in the index."""
+
+
+def _unheard(done: int, of: int) -> None:
+    """Nobody watches."""
 
 
 class ChromaIndex:
@@ -106,7 +114,14 @@ def _damage(error: BaseException) -> BaseException:
 
 
 def open_chroma(
-    home: Path, name: str, units: Sequence[Unit], vectors: Vectors, *, writable: bool, now: str
+    home: Path,
+    name: str,
+    units: Sequence[Unit],
+    vectors: Vectors,
+    *,
+    writable: bool,
+    now: str,
+    progress: Progress = _unheard,
 ) -> ChromaIndex:
     """Open the index `name` below `home`, building it first where it is missing or damaged and `writable`.
 
@@ -128,13 +143,13 @@ def open_chroma(
     if not units:
         raise DamagedIndex("there is nothing to build it from")
     try:
-        build(home, name, units, vectors)
+        build(home, name, units, vectors, progress)
     except BaseException as error:
         raise _damage(error) from error
     return ChromaIndex(folder, units, vectors)
 
 
-def build(home: Path, name: str, units: Sequence[Unit], vectors: Vectors) -> None:
+def build(home: Path, name: str, units: Sequence[Unit], vectors: Vectors, progress: Progress = _unheard) -> None:
     """Build an index beside, then publish it by one rename; older ones are removed, damaged ones of this name kept."""
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = home / f"{name}.building-{os.getpid()}"
@@ -142,7 +157,7 @@ def build(home: Path, name: str, units: Sequence[Unit], vectors: Vectors) -> Non
     try:
         client = _client(part)
         try:
-            _fill(client, units, vectors)
+            _fill(client, units, vectors, progress)
         finally:
             _release(client)
         manifest = {"count": len(units), "sentinels": _sentinel_ids(units), "files": _hashes(part)}
@@ -153,6 +168,27 @@ def build(home: Path, name: str, units: Sequence[Unit], vectors: Vectors) -> Non
     for old in home.iterdir():
         if _PUBLISHED.fullmatch(old.name) and not old.name.startswith(name):
             shutil.rmtree(old, ignore_errors=True)
+
+
+def drop(home: Path) -> None:
+    """Remove every published index, damaged ones too; who reads one has a copy of its own."""
+    for old in home.glob("*"):
+        if _PUBLISHED.fullmatch(old.name):
+            shutil.rmtree(old)
+    _sweep(home)
+
+
+def published_fault(home: Path, name: str, units: Sequence[Unit]) -> str | None:
+    """Return why the published index is not the one of these units, None where it is; opens nothing of Chroma's."""
+    folder = home / name
+    if not folder.is_dir():
+        others = any(_PUBLISHED.fullmatch(old.name) for old in home.glob("*"))
+        return "it was built from other texts or by another version" if others else "it is not built yet"
+    try:
+        _verify_files(folder, units)
+    except DamagedIndex as damage:
+        return f"it is damaged: {damage}"
+    return None
 
 
 def _sweep(home: Path) -> None:
@@ -180,7 +216,7 @@ def _move_aside(folder: Path, now: str) -> None:
     folder.rename(folder.with_name(f"{folder.name}.bad-{now.replace(':', '')}"))
 
 
-def _fill(client: Any, units: Sequence[Unit], vectors: Vectors) -> None:
+def _fill(client: Any, units: Sequence[Unit], vectors: Vectors, progress: Progress) -> None:
     collection = client.create_collection(_COLLECTION, embedding_function=None, configuration={"hnsw": _GRAPH})
     for start in range(0, len(units), _BATCH):
         batch = units[start : start + _BATCH]
@@ -192,6 +228,7 @@ def _fill(client: Any, units: Sequence[Unit], vectors: Vectors) -> None:
                 for unit in batch
             ],
         )
+        progress(min(start + _BATCH, len(units)), len(units))
 
 
 def _client(folder: Path) -> Any:

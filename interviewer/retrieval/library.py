@@ -2,20 +2,37 @@
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from interviewer.domain.errors import InterviewerError
+from interviewer.domain.errors import InterviewerError, StorageError
 from interviewer.domain.question import KeyPoint, Passage, Question
 from interviewer.embedding.background import BackgroundEncoder
 from interviewer.embedding.cache import CachedEncoder, VectorStore
 from interviewer.embedding.model import Vectors, english_words
-from interviewer.retrieval.chroma_index import DamagedIndex, open_chroma
+from interviewer.retrieval.chroma_index import DamagedIndex, Progress, build, drop, open_chroma, published_fault
 from interviewer.retrieval.exact import ExactIndex
 from interviewer.retrieval.search import EVERYTHING, DenseIndex, Filter, QuestionHit, Searcher
 from interviewer.retrieval.units import Unit, UnitKind, fingerprint, reference_passages, units_of, whole_text
 
 logger = logging.getLogger("interviewer.retrieval")
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """What there is to be indexed, how many of its texts have no vector yet, and why the index is not `current`."""
+
+    units: int
+    questions: int
+    paraphrases: int
+    passages: int
+    vectors_missing: int
+    model: str
+    folder: str
+    current: bool
+    fault: str | None
 
 
 class Library:
@@ -30,8 +47,9 @@ class Library:
         *,
         writable: bool,
         clock: Callable[[], str],
+        encoder: BackgroundEncoder | None = None,
     ) -> None:
-        self.encoder = BackgroundEncoder()
+        self.encoder = encoder or BackgroundEncoder()
         whole = {question.id: whole_text(question) for question in questions}
         self.searcher = Searcher(units_of(questions, passages), whole, english_words())
         self._cached = CachedEncoder(self.encoder, vectors)
@@ -83,6 +101,40 @@ class Library:
                 exact = ExactIndex(vectors)
                 self._dense = self._open(units, vectors) or exact
                 self.searcher.add_dense(self._dense, self._encode_query, exact)
+
+    def rebuild(self, encoding: Progress, building: Progress) -> IndexStatus:
+        """Drop the index and build it anew from the bank and the passages; texts encoded before are not encoded again.
+
+        Raises EmbeddingUnavailable, and StorageError where the index cannot be written.
+        """
+        units = self.searcher.units
+        with self._opening:
+            vectors = self._cached.encode([unit.text for unit in units], encoding)
+            name = fingerprint(units, self.encoder.identity)
+            try:
+                drop(self._home)
+                if units:
+                    build(self._home, name, units, vectors, building)
+            except OSError as error:
+                raise StorageError(f"The search index in {self._home} cannot be rebuilt: {error}.") from error
+        return self.status()
+
+    def status(self) -> IndexStatus:
+        """Return what there is to be indexed and whether the index holds it; loads no model."""
+        units = self.searcher.units
+        kinds = Counter(unit.kind for unit in units)
+        fault = published_fault(self._home, fingerprint(units, self.encoder.identity), units)
+        return IndexStatus(
+            units=len(units),
+            questions=kinds["question"],
+            paraphrases=kinds["paraphrase"],
+            passages=kinds["passage"],
+            vectors_missing=self._cached.missing([unit.text for unit in units]),
+            model=self.encoder.identity,
+            folder=str(self._home),
+            current=fault is None,
+            fault=fault,
+        )
 
     def close(self) -> None:
         """Let go of the index's files."""

@@ -71,7 +71,7 @@ def _lines(text: str) -> Iterable[Line]:
 
 
 def _of_question(question: Question) -> Iterable[Unit]:
-    source = question.provenance.document if question.provenance else "bundled"
+    source = question.source
     nowhere = Passage("", 0, 0, "")
     yield _unit("question", question.id, question.text, question.track, question.topic, source, nowhere)
     for paraphrase in question.paraphrases:

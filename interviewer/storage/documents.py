@@ -27,6 +27,11 @@ class DocumentTable:
                 ],
             )
 
+    def remove(self, name: str) -> None:
+        """Forget a document and its passages; one that is not there is no fault."""
+        if self._database is not None:
+            self._database.write("DELETE FROM documents WHERE name = ?", [(name,)])
+
     def hashes(self) -> dict[str, str]:
         """Return the documents' names with the SHA-256 of what was read."""
         return self._column("SELECT name, sha256 FROM documents")
@@ -34,6 +39,18 @@ class DocumentTable:
     def places(self) -> dict[str, str]:
         """Return the documents' names with the paths they were read from."""
         return self._column("SELECT name, path FROM documents")
+
+    def hash_of(self, name: str) -> str | None:
+        """Return the SHA-256 of a document as it was read; None where it was not."""
+        return self._cell("SELECT sha256 FROM documents WHERE name = ?", name)
+
+    def place_of(self, name: str) -> str | None:
+        """Return the path that a document was read from; None where it was not."""
+        return self._cell("SELECT path FROM documents WHERE name = ?", name)
+
+    def _cell(self, sql: str, name: str) -> str | None:
+        rows = self._database.rows(sql, (name,)) if self._database is not None else []
+        return str(rows[0][0]) if rows else None
 
     def _column(self, sql: str) -> dict[str, str]:
         if self._database is None:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.bank.ingestion import IngestResult, ingest_document
+from interviewer.bank.ingestion import IngestResult, Intake
 from interviewer.bank.load import load_bank
+from interviewer.bank.names import TakenIds
 from interviewer.storage.database import Database
 from interviewer.storage.documents import DocumentTable
 from tests.support import AT
@@ -25,7 +26,7 @@ Features of one scale make the loss surface rounder, and descent gets there fast
 
 def ingest(file: Path, folder: Path, database: Database) -> IngestResult:
     """Read a document into the bank below `folder`."""
-    return ingest_document(file, folder, DocumentTable(database), load_bank(folder / "none", folder), AT)
+    return Intake(folder, DocumentTable(database), TakenIds(folder / "none", folder)).take_file(file, AT)
 
 
 @pytest.mark.parametrize("name", [b"notes.md", b"caf\xe9.md", b"a\nb\x1b[2J.md"])

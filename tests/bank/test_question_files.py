@@ -6,8 +6,9 @@ import pytest
 
 from interviewer.bank.check import check_bank
 from interviewer.bank.files import load_file
-from interviewer.bank.ingestion import ingest_document
+from interviewer.bank.ingestion import Intake
 from interviewer.bank.load import Bank, load_bank
+from interviewer.bank.names import TakenIds
 from interviewer.bank.personal import write_questions
 from interviewer.bank.rows import RowRefused, read_row
 from interviewer.config.paths import bundled
@@ -181,14 +182,15 @@ def test_dry_run_writes_nothing(tmp_path: Path) -> None:
 
 def test_two_files_of_one_name_are_two_documents(tmp_path: Path) -> None:
     table = DocumentTable(Database(tmp_path / "log.sqlite3", writable=True))
+    intake = Intake(tmp_path / "bank", table, TakenIds(tmp_path / "none", tmp_path / "bank"))
     names = []
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
         file = tmp_path / folder / "notes.md"
         file.write_text(f"Q1. What is {folder}?\n\nA. It is the letter {folder}.\n", "utf-8")
-        names.append(ingest_document(file, tmp_path / "bank", table, Bank(()), "now").name)
+        names.append(intake.take_file(file, "now").name)
     assert names == ["notes.md", "b/notes.md"]
-    assert ingest_document(tmp_path / "gone.md", tmp_path / "bank", table, Bank(()), "now").error
+    assert intake.take_file(tmp_path / "gone.md", "now").error
 
 
 @pytest.mark.parametrize(

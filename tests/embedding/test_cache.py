@@ -39,6 +39,16 @@ def test_a_hit_is_not_encoded_again_and_is_the_same_to_the_bit(counting: Countin
     assert again[1].tobytes() == first[0].tobytes() == first[2].tobytes()
 
 
+def test_what_is_missing_is_counted_once_and_its_encoding_is_told(counting: Counting) -> None:
+    cached = CachedEncoder(counting, MemoryStore())
+    assert cached.missing(["one", "two", "one"]) == 2
+    told: list[tuple[int, int]] = []
+    cached.encode(["one", "two", "one"], lambda done, of: told.append((done, of)))
+    assert told == [(2, 2)]
+    assert cached.missing(["two", "three"]) == 1
+    assert cached.missing([]) == 0
+
+
 def test_another_model_shares_nothing(counting: Counting) -> None:
     store = MemoryStore()
     CachedEncoder(counting, store).encode(["one"])

@@ -1,11 +1,10 @@
-"""Words, clauses and drafted key points."""
+"""Words, clauses and signs."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.grading.clauses import MOST_CLAUSES, cut
-from interviewer.grading.draft import MOST_POINTS, draft_key_points
 from interviewer.grading.polarity import opposition, signed
 from interviewer.grading.words import content_words, likeness, words
 
@@ -52,26 +51,6 @@ def test_clauses_are_cut_where_a_reader_would() -> None:
 
 def test_a_long_answer_is_cut_to_measure() -> None:
     assert len(cut("word and word. " * 3000).clauses) <= MOST_CLAUSES
-
-
-def test_drafts_one_point_a_telling_sentence() -> None:
-    reference = "Dropout is used. It zeroes random units in training. " + " ".join(
-        f"Fact {n} concerns topic{n}x widgets." for n in range(9)
-    )
-    points = draft_key_points(reference, "What is dropout used for?")
-    assert len(points) == MOST_POINTS
-    assert all(point.weight == 1 for point in points)
-    assert all("Dropout is used" not in point.text for point in points)
-
-
-def test_drafts_from_little() -> None:
-    assert draft_key_points("  ") == ()
-    assert [point.text for point in draft_key_points("Abstraction.")] == ["Abstraction."]
-    long = (
-        "The encoder compresses the image into a short code, and the decoder expands this code again, "
-        "which forces the network to keep the main factors of variation"
-    )
-    assert len(draft_key_points(long)) == 3
 
 
 @pytest.mark.parametrize(

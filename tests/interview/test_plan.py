@@ -144,3 +144,19 @@ def test_a_plan_says_what_is_drafted_or_incomplete() -> None:
     assert "drafted" in reasons["a"]
     assert "incomplete" in reasons["b"]
     assert reasons["c"] == "new to you"
+
+
+def test_of_linked_questions_an_interview_asks_one() -> None:
+    pool = [question(name) for name in ("a", "b", "c", "d")]
+    linked = [
+        pool[0],
+        replace(pool[1], same_as="a"),
+        replace(pool[2], same_as="gone"),
+        replace(pool[3], same_as="gone"),
+    ]
+    for seed in range(5):
+        asked = set(planned(Wish(track="deep-learning", seed=seed, count=4), linked).question_ids)
+        assert len(asked) == 2
+        assert len(asked & {"a", "b"}) == 1
+    assert len(planned(Wish(track="deep-learning", mode="drill", count=4), linked).question_ids) == 2
+    assert len(planned(Wish(topic="x", count=4), linked, found=["b", "a", "d"]).question_ids) == 2

@@ -44,6 +44,19 @@ def test_a_document_read_again_replaces_its_passages_only(database: Database, re
     assert read.passages() == [Passage("a.md", 1, 1, "other"), Passage("b.md", 1, 1, "new")]
     assert read.hashes() == {"a.md": "0" * 64, "b.md": "1" * 64}
     assert read.places() == {"a.md": "/docs/a.md", "b.md": "/docs/b.md"}
+    assert (read.hash_of("b.md"), read.place_of("b.md")) == ("1" * 64, "/docs/b.md")
+    assert read.hash_of("c.md") is read.place_of("c.md") is None
+    assert database.check() == []
+
+
+def test_a_removed_document_takes_its_passages_only(database: Database, reader: Database) -> None:
+    table = DocumentTable(database)
+    table.save(document("a.md", "one", "two"), AT)
+    table.save(document("b.md", "three"), AT)
+    table.remove("a.md")
+    table.remove("never.md")
+    assert DocumentTable(reader).passages() == [Passage("b.md", 1, 1, "three")]
+    assert DocumentTable(reader).places() == {"b.md": "/docs/b.md"}
     assert database.check() == []
 
 
@@ -53,3 +66,5 @@ def test_without_a_log_there_are_no_documents() -> None:
     assert table.passages() == []
     assert table.hashes() == {}
     assert table.places() == {}
+    table.remove("a.md")
+    assert table.hash_of("a.md") is None

@@ -1,0 +1,174 @@
+"""What a question asks: its words in one form, names shortened, generic ones told apart."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from interviewer.grading.words import lexicon, stem
+
+_NAMED = re.compile(r"((?:[A-Za-z][\w-]*[ -]){1,6}[A-Za-z][\w-]*)\s*\(([A-Z][A-Za-z0-9]{1,6}?)s?\)")
+_NAMED_BACK = re.compile(r"\b([A-Z][A-Za-z0-9]{1,6}?)s?\s*\(((?:[A-Za-z][\w-]*[ -]){1,6}[A-Za-z][\w-]*)\)")
+_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?[0-9]*|\d+(?:\.\d+)?%?")
+_NUMBERS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10", "zero": "0"}
+_ROMAN = re.compile(r"\b(type|class|phase|stage|part) (i{1,3})\b")
+_OPENING = re.compile(
+    r"^(?:(?:what|why|how|when|which|where|who)\b ?"
+    r"(?:is|are|was|were|does|do|did|can|could|would|should|might|will)?"
+    r"|define|explain|describe|state|discuss|outline|compare|derive)\b"
+    r"(?: (?:the|an?|we|you|one|is|are|meant by|mean by)\b)*"
+)
+_CORE_END = re.compile(
+    r"\b(?:vs|versus|or|in|for|as|when|during|used|using|work|works|and|with|while|to|at|from|by|so|on|of|that|which|mean|means|inside|within)\b|[?,;:]|\.(?!\d)"
+)
+_PREFIX = re.compile(
+    r"\b(multi|non|auto|mini|hyper|semi)[- ](?=[a-z]{3})|\b(over|under|pre|post|sub|re|co|un)-(?=[a-z]{3})"
+)
+_PREFIX_IN_NAMES = re.compile(r"\b(multi|non|auto|mini|hyper|semi|over|under|pre|post|sub|re|co|un) (?=[a-z]{3})")
+_WHEN = re.compile(r"when (?:is|are|was|were|do|does|did|should|would|could|can|might|to)\b")
+_JOINING = frozenset({"of", "the", "and", "to", "for", "in", "a"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question taken apart. `plain` is its text without filler, names shortened; words are stems."""
+
+    plain: str
+    subject: tuple[str, ...]
+    """Words that say what it is about, in order, each once."""
+    core: tuple[str, ...]
+    """Those of the phrase right after the opening, "input gate" of "What is the input gate in an LSTM?"."""
+    words: frozenset[str]
+    """All words, generic ones too."""
+    numbers: frozenset[str]
+    aspects: frozenset[str]
+    negated: bool
+    when: bool
+    """Whether it begins by asking when."""
+    than: tuple[frozenset[str], frozenset[str]] | None
+    """The words before and after "than", None without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The word lists of `duplicates.json`, stemmed."""
+
+    generic: frozenset[str]
+    filler: re.Pattern[str]
+    one_name: Mapping[str, str]
+    rivals: tuple[frozenset[str], ...]
+    opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    aspects: Mapping[str, frozenset[str]]
+    short: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def lists() -> Lists:
+    """Return the word lists, read once."""
+    data = json.loads(files("interviewer.bank").joinpath("duplicates.json").read_text(encoding="utf-8"))
+    groups = [group.split() for group in data["one_name"]]
+    one_name = {name: group[0] for group in groups for name in group}
+    spelt = {name.replace("-", " "): group[0] for group in groups for name in group if "-" in name}
+
+    def stems(names: str) -> frozenset[str]:
+        return frozenset(stem(one_name.get(name, name)) for name in names.split())
+
+    named = {long: short for short, longs in data["abbreviations"].items() for long in longs}
+    filler = sorted(data["filler"], key=len, reverse=True)
+    return Lists(
+        generic=stems(data["generic"]) | stems(" ".join(data["hard_aspects"].values())),
+        filler=re.compile(rf"\b(?:{'|'.join(map(re.escape, filler))})\b"),
+        one_name=one_name,
+        rivals=tuple(stems(group) for group in data["rivals"]),
+        opposites=tuple((stems(left), stems(right)) for left, right in data["opposites"]),
+        aspects={name: frozenset(words.split()) for name, words in data["hard_aspects"].items()},
+        short=spelt | {_PREFIX_IN_NAMES.sub(r"\1", long): short for long, short in named.items()} | named,
+    )
+
+
+def names_in(texts: Iterable[str]) -> dict[str, str]:
+    """Return the abbreviations that texts explain themselves, "Long Name (LN)" or "LN (Long Name)".
+
+    Long form to short, lower case; a short form that stands for two things tells nothing, so its long forms stay apart.
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        pairs = [(match[1], match[2]) for match in _NAMED.finditer(text)]
+        pairs += [(match[2], match[1]) for match in _NAMED_BACK.finditer(text)]
+        for words, short in ((re.split(r"[ -]+", long.lower()), short.lower()) for long, short in pairs):
+            for first in range(len(words) - 1):
+                initials = "".join(word[0] for word in words[first:] if word not in _JOINING)
+                if initials == short and words[first] not in _JOINING:
+                    found.setdefault(" ".join(words[first:]), short)
+    table: dict[str, set[str]] = {}
+    for long, short in lists().short.items():
+        table.setdefault(short, set()).add(long)
+    longs: dict[str, set[str]] = {}
+    for long, short in found.items():
+        longs.setdefault(short, set()).add(long)
+    names: dict[str, str] = {}
+    for short, said in longs.items():
+        listed = table.get(short, set())
+        one = said <= listed or (len(said) == 1 and not listed)
+        names |= {long: short if one else long.replace(" ", "") for long in said | listed}
+    return names
+
+
+def asked(text: str, names: Mapping[str, str] | None = None) -> Asked:
+    """Take a question apart; `names` are abbreviations beside those of the table, long form to short."""
+    known = lists()
+    lower = _PREFIX.sub(r"\1\2", text.lower().replace("’", "'"))
+    spaced = re.sub(r"[-‐-–/_×]+", " ", re.sub(r"(\d)\s*[x×]\s*(\d)", r"\1by\2", lower))
+    spaced = re.sub(r"\b(to|than|exactly|equals) one\b", r"\1 1", spaced)
+    spaced = _ROMAN.sub(lambda match: f"{match[1]} {len(match[2])}", spaced)
+    plain = " ".join(known.filler.sub(" ", _shortened(spaced, {**known.short, **(names or {})})).split())
+    tokens = _tokens(plain)
+    return Asked(
+        plain=plain,
+        subject=_subject(tokens),
+        core=_subject(_tokens(_core(plain))),
+        words=frozenset(stem(token) for token in tokens if token not in lexicon().stop),
+        numbers=frozenset(_NUMBERS.get(token, token) for token in tokens if token[0].isdigit() or token in _NUMBERS),
+        aspects=frozenset(name for name, words in known.aspects.items() if words & set(_TOKEN.findall(plain))),
+        when=_WHEN.match(plain) is not None,
+        than=_than(tokens),
+        negated=any(token in lexicon().negators or token.endswith("n't") for token in tokens),
+    )
+
+
+def _than(tokens: list[str]) -> tuple[frozenset[str], frozenset[str]] | None:
+    if "than" not in tokens:
+        return None
+    place = tokens.index("than")
+    return frozenset(_subject(tokens[:place])), frozenset(_subject(tokens[place:]))
+
+
+def _tokens(plain: str) -> list[str]:
+    return [lists().one_name.get(token, token).removesuffix("'s") for token in _TOKEN.findall(plain)]
+
+
+def _subject(tokens: Iterable[str]) -> tuple[str, ...]:
+    stems = (stem(token) for token in tokens if token not in lexicon().stop)
+    return tuple(dict.fromkeys(word for word in stems if word not in lists().generic))
+
+
+def _core(plain: str) -> str:
+    opening = _OPENING.match(plain)
+    rest = plain[opening.end() :].strip() if opening else plain
+    for end in _CORE_END.finditer(rest):
+        if _subject(_tokens(rest[: end.start()])):
+            return rest[: end.start()]
+    return rest
+
+
+def _shortened(text: str, short: Mapping[str, str]) -> str:
+    for pattern, abbreviation in _patterns(tuple(sorted(short.items(), key=lambda pair: -len(pair[0])))):
+        text = pattern.sub(abbreviation, text)
+    return re.sub(r"\b(\w+) \(\1\)", r"\1", text)
+
+
+@lru_cache(maxsize=8)
+def _patterns(short: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(rf"\b{re.escape(long)}s?\b"), name) for long, name in short)

@@ -1,0 +1,96 @@
+"""Why two questions cannot ask the same, however alike they read."""
+
+from interviewer.bank.asked import Asked, lists
+
+_SAME_START, _ENDING = 6, 3  # letters in common, and by how many more a stem may be longer
+_SHORT_RUN = 2  # words that one question may have in the place of another's and still ask "the same of a sibling"
+
+
+def differing(left: Asked, right: Asked) -> str | None:
+    """Return why two questions cannot ask the same, None where nothing forbids it."""
+    return (
+        _rivals(left, right)
+        or _opposites(left, right)
+        or _numbers(left, right)
+        or _aspects(left, right)
+        or _negation(left, right)
+        or _turned(left, right)
+        or _narrowed(left, right)
+        or _substituted(left, right)
+    )
+
+
+def _rivals(left: Asked, right: Asked) -> str | None:
+    for rivals in lists().rivals:
+        one, other = (left.words & rivals) - right.words, (right.words & rivals) - left.words
+        if one and other:
+            return f"{min(one)} against {min(other)}"
+    return None
+
+
+def _opposites(left: Asked, right: Asked) -> str | None:
+    for first, second in lists().opposites:
+        for one, other in ((left.words, right.words), (right.words, left.words)):
+            if one & first and other & second and not one & second and not other & first:
+                return f"{min(one & first)} against {min(other & second)}"
+    return None
+
+
+def _numbers(left: Asked, right: Asked) -> str | None:
+    apart = left.numbers ^ right.numbers
+    return f"{min(apart)} in one alone" if apart and left.numbers and right.numbers else None
+
+
+def _aspects(left: Asked, right: Asked) -> str | None:
+    if left.when != right.when:
+        return "only one asks when"
+    apart = left.aspects ^ right.aspects
+    return f"only one asks for {min(apart)}" if apart else None
+
+
+def _negation(left: Asked, right: Asked) -> str | None:
+    alike = set(left.subject) == set(right.subject)
+    return "one of them is negated" if alike and left.negated != right.negated else None
+
+
+def _turned(left: Asked, right: Asked) -> str | None:
+    """ "A worse than B" against "B worse than A"."""
+    if left.than is None or right.than is None:
+        return None
+    (one, over), (other, under) = left.than, right.than
+    return "the comparison is turned round" if (one - other) & under and (other - one) & over else None
+
+
+def _narrowed(left: Asked, right: Asked) -> str | None:
+    """A word before one that both name makes it another thing: "truncated backpropagation"."""
+    for one, other in ((left, right), (right, left)):
+        for before, named in zip(one.core, one.core[1:], strict=False):
+            if named in other.core and _lacks(other, before):
+                return f"{before} {named} in one alone"
+    return None
+
+
+def _substituted(left: Asked, right: Asked) -> str | None:
+    """Two phrases, each with a word that the other question does not have at all."""
+    one = [word for word in left.core if _lacks(right, word)]
+    other = [word for word in right.core if _lacks(left, word)]
+    if one and other and max(len(one), len(other)) <= _SHORT_RUN:
+        return f"{one[0]} against {other[0]}"
+    return None
+
+
+def extends(left: Asked, right: Asked) -> bool:
+    """Whether the phrase of one goes on where that of the other ends: "reward hacking" and "reward"."""
+    short, long = sorted((left.core, right.core), key=len)
+    more = set(long[len(short) :])
+    return bool(short) and long[: len(short)] == short and bool(more) and not more & (left.words & right.words)
+
+
+def _lacks(question: Asked, word: str) -> bool:
+    """Whether a question has neither the word nor one that differs in its ending alone ("stratified")."""
+    return word not in question.words and not any(_akin(word, other) for other in question.words)
+
+
+def _akin(word: str, other: str) -> bool:
+    start = word[:_SAME_START]
+    return len(start) == _SAME_START and other.startswith(start) and abs(len(word) - len(other)) <= _ENDING

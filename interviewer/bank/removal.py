@@ -1,0 +1,89 @@
+"""What may be removed with a document, or with a question that its document lost; a person's own work never is."""
+
+from collections.abc import Collection, Container
+from dataclasses import dataclass
+from pathlib import Path
+
+from interviewer.bank.names import folder_name
+from interviewer.bank.personal import write_file
+from interviewer.bank.rendering import OwnFile, marked_gone, own_files
+from interviewer.domain.errors import UsageError
+from interviewer.domain.text import visible_line
+from interviewer.storage.documents import DocumentTable
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What removing takes away: ids removed, and ids kept and marked, with the reason."""
+
+    removed: tuple[str, ...] = ()
+    kept: tuple[tuple[str, str], ...] = ()
+
+
+NOTHING = Removal()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRemoval:
+    """What removing a document would do, or did."""
+
+    document: str
+    passages: int
+    questions: Removal
+
+
+def prune(home: Path, gone: Collection[str], asked: Container[str], *, dry_run: bool = False) -> Removal:
+    """Remove the `gone` questions of a document's folder that were never edited and never asked; mark the others."""
+    chosen = [own for own in own_files(home) if own.id in gone]
+    reasons = {own.id: reason for own in chosen if (reason := _prune_reason(own, asked))}
+    if not dry_run:
+        _carry_out(chosen, reasons)
+    return _removal(chosen, reasons)
+
+
+def plan_removal(document: str, folder: Path, documents: DocumentTable) -> DocumentRemoval:
+    """Return what removing a document would do. Raises UsageError for one that was never read."""
+    home = folder / folder_name(document)
+    known = documents.places()
+    if document not in known and not home.is_dir():
+        names = ", ".join(visible_line(name) for name in sorted(known)) or "none yet"
+        raise UsageError(f"No document {visible_line(document)!r} was read. Known: {names}.")
+    owns = own_files(home)
+    passages = sum(passage.document == document for passage in documents.passages())
+    return DocumentRemoval(document, passages, _removal(owns, _edited(owns)))
+
+
+def remove_document(document: str, folder: Path, documents: DocumentTable) -> None:
+    """Remove a document's passages and its questions that were never edited; the others are marked.
+
+    The questions go first: whoever is interrupted can do it again. Interviews hold their questions themselves.
+    """
+    home = folder / folder_name(document)
+    owns = own_files(home)
+    _carry_out(owns, _edited(owns))
+    documents.remove(document)
+    if home.is_dir() and not any(home.iterdir()):
+        home.rmdir()
+
+
+def _edited(owns: Collection[OwnFile]) -> dict[str, str]:
+    return {own.id: "you edited it" for own in owns if own.edited}
+
+
+def _prune_reason(own: OwnFile, asked: Container[str]) -> str:
+    if own.edited:
+        return "you edited it"
+    return "it was asked in an interview" if own.id in asked else ""
+
+
+def _removal(owns: Collection[OwnFile], reasons: dict[str, str]) -> Removal:
+    return Removal(tuple(own.id for own in owns if own.id not in reasons), tuple(reasons.items()))
+
+
+def _carry_out(owns: Collection[OwnFile], reasons: dict[str, str]) -> None:
+    """Remove the files without a reason to stay, mark the others."""
+    for own in owns:
+        if own.id not in reasons:
+            own.file.unlink()
+        elif own.question and not own.marked:
+            write_file(own.file, marked_gone(own.file.read_text("utf-8"), gone=True))

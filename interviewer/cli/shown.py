@@ -1,0 +1,55 @@
+"""A question of the bank as lines for a person."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from interviewer.domain.text import visible, visible_line
+
+if TYPE_CHECKING:
+    from interviewer.domain.question import Alternative, Provenance, Question
+
+
+def question_lines(question: "Question", file: str) -> list[str]:
+    """Return all that a question's file says."""
+    points = [
+        line
+        for point in question.key_points
+        for line in (f"[{point.weight}] {point.id}: {point.text}", *(f"      or: {other}" for other in point.accept))
+    ]
+    wrongs = [f"[-{m.weight}] {m.id}: {m.text} Right: {m.correction}" for m in question.misconceptions]
+    probes = [f"{follow_up.asks_for}: {follow_up.question}" for follow_up in question.follow_ups]
+    return [
+        visible(question.text),
+        f"{question.track}/{question.topic}/{question.id} · {question.kind} · difficulty {question.difficulty} of 5"
+        f" · {question.status}",
+        *_section("Also asked as", question.paraphrases),
+        *_section("Key points", points),
+        *_section("Misconceptions", wrongs),
+        *_section("Follow-ups", probes),
+        *_section("Hints", question.hints),
+        *_section("Sources", question.sources),
+        *_section("Earlier ids", question.aliases),
+        *_section("Asks the same as", [question.same_as] if question.same_as else []),
+        *_section("From", [_origin(question.provenance)] if question.provenance else []),
+        *_section("File", [file]),
+        "",
+        question.reference_title,
+        "",
+        visible(question.reference),
+        *(line for one in question.alternatives for line in ("", _further(one), "", visible(one.text))),
+    ]
+
+
+def _section(title: str, entries: Iterable[str]) -> list[str]:
+    lines = [f"  {' ' * (len(entry) - len(entry.lstrip()))}{visible_line(entry)}" for entry in entries]
+    return ["", title, *lines] if lines else []
+
+
+def _further(alternative: "Alternative") -> str:
+    origin = alternative.provenance
+    return visible_line(f"A further answer, from {_origin(origin)}" if origin else "A further answer")
+
+
+def _origin(origin: "Provenance") -> str:
+    gone = "; no longer in it" if origin.gone else ""
+    return f"{origin.document}, lines {origin.first_line}-{origin.last_line}{gone}"

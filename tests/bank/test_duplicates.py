@@ -1,0 +1,303 @@
+"""Questions that ask the same are linked, those that only look alike are not, and nothing is merged."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interviewer.bank.asked import asked, names_in
+from interviewer.bank.check import check_bank
+from interviewer.bank.differing import differing
+from interviewer.bank.duplicates import find_duplicates, judge_pairs
+from interviewer.bank.files import load_file
+from interviewer.bank.ingestion import IngestResult, Intake
+from interviewer.bank.links import MOST_OWN, Known, Linker
+from interviewer.bank.load import Bank, load_bank
+from interviewer.bank.names import TakenIds
+from interviewer.domain.errors import EmbeddingUnavailable
+from interviewer.domain.linked import root
+from interviewer.domain.question import Question
+from interviewer.embedding.model import MiniLM, TokenVectors, Vectors
+from interviewer.storage.database import Database
+from interviewer.storage.documents import DocumentTable
+from tests.support import AT
+
+SAME = [
+    ("What is an LSTM?", "Explain long short-term memory networks."),
+    ("What is the difference between bagging and boosting?", "How does boosting differ from bagging?"),
+    ("What is gradient clipping?", "Explain the concept of gradient clipping in deep learning."),
+    ("What is mini-batch gradient descent?", "Describe minibatch gradient descent."),
+]
+DIFFERENT = [
+    ("How does an LSTM work?", "How does a GRU work?"),
+    ("What is overfitting?", "What is underfitting?"),
+    ("What are the advantages of dropout?", "What are the disadvantages of dropout?"),
+    ("How is batch norm computed in training?", "How is batch norm computed at test time?"),
+    ("What is a type I error?", "What is a type II error?"),
+    ("What does the forget gate of an LSTM do?", "What does the input gate of an LSTM do?"),
+    ("When should you use dropout?", "When should you not use dropout?"),
+    ("What is early stopping?", "How do you choose the patience for early stopping?"),
+    ("What is k-means?", "What are the limitations of k-means?"),
+    ("What is backpropagation?", "What is truncated backpropagation?"),
+    ("Why is recall worse than precision here?", "Why is precision worse than recall here?"),
+    ("What does a filter of 3 by 3 see?", "What does a filter of 5 by 5 see?"),
+]
+
+
+def asks(text: str, answer: str = "", name: str = "q") -> Question:
+    """Return a bare question."""
+    return Question(name, text, answer, ())
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT)
+def test_what_tells_two_questions_apart_is_named(one: str, other: str) -> None:
+    assert differing(asked(one), asked(other))
+    assert differing(asked(other), asked(one))
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_nothing_tells_a_question_from_its_rewording(one: str, other: str) -> None:
+    assert differing(asked(one), asked(other)) is None
+
+
+def test_pairs_are_judged_whichever_comes_first(minilm: MiniLM) -> None:
+    pairs = [(asks(one), asks(other)) for one, other in SAME + DIFFERENT]
+    there = judge_pairs(pairs, minilm)
+    back = judge_pairs([(other, one) for one, other in pairs], minilm)
+    assert [one.same for one in there] == [True] * len(SAME) + [False] * len(DIFFERENT)
+    assert [one.same for one in back] == [one.same for one in there]
+    assert [one.similarity for one in back] == pytest.approx([one.similarity for one in there], abs=1e-3)
+
+
+def test_answers_about_different_things_part_equal_questions(minilm: MiniLM) -> None:
+    one, other = "A vector sums the words of a sentence.", "The president signs laws and commands the army."
+    assert judge_pairs([(asks("What is its role?", one), asks("What is its role?", other))], minilm)[0].same is False
+
+
+def test_names_are_shortened_as_texts_explain_them() -> None:
+    names = names_in(["What is Quick Sort Tree (QST)?", "LDA (latent Dirichlet allocation)", "PCA"])
+    assert names["quick sort tree"] == "qst"
+    assert asked("What is a quick sort tree?", names).core == asked("Explain QST", names).core
+    # a short form that stands for two things says nothing
+    assert names["latent dirichlet allocation"] != names["linear discriminant analysis"]
+
+
+@given(st.text(max_size=120), st.text(max_size=120))
+def test_any_two_texts_are_compared_alike_in_both_directions(one: str, other: str) -> None:
+    left, right = asked(one), asked(other)
+    assert differing(left, left) is None
+    assert (differing(left, right) is None) == (differing(right, left) is None)
+
+
+def test_a_question_is_found_by_its_paraphrases_too(minilm: MiniLM) -> None:
+    known = replace(asks("How do we stop a tree from growing?", name="known"), paraphrases=("What is tree pruning?",))
+    [pair] = find_duplicates([asks("Explain tree pruning.", name="fresh")], [known], minilm)
+    assert (pair.question, pair.same_as) == ("fresh", "known")
+    assert "prune" in pair.reason
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("abcdef")), st.sampled_from("abcdef"))
+def test_every_chain_of_links_has_one_end(links: dict[str, str], start: str) -> None:
+    end = root(start, links)
+    assert root(end, links) == end
+    assert root(links.get(start, start), links) == end
+
+
+BUNDLED = Question(
+    "gradient-clipping", "What is gradient clipping, and why is it used?", "It bounds the norm.", (), track="t"
+)
+NOTES = """## Q1. What is gradient clipping?
+
+The norm of the gradient is bounded before the step, so that a steep place cannot throw the weights away.
+
+## Q2. What is a mutex?
+
+A lock that one thread holds at a time, and that its owner alone releases.
+"""
+MORE = """## Q1. Explain the concept of a mutex.
+
+It is a lock: one thread at a time holds it, and only the owner may release it again.
+"""
+
+
+class Ingesting:
+    """A bank of one bundled question, into which documents are read."""
+
+    def __init__(self, folder: Path, encoder: MiniLM) -> None:
+        self.folder, self._encoder = folder, encoder
+        self._database = Database(folder / "log.sqlite3", writable=True, now=AT)
+
+    def bank(self) -> Bank:
+        """Return the bank as it is now."""
+        own = load_bank(self.folder / "none", self.folder / "bank")
+        assert own.faults == ()
+        return Bank((BUNDLED, *own.questions))
+
+    def read(self, name: str, text: str) -> IngestResult:
+        """Read a document."""
+        (self.folder / name).write_text(text, "utf-8")
+        return self.intake().take_file(self.folder / name, AT)
+
+    def intake(self, own: int = 0) -> Intake:
+        """Return what one run reads with, in a bank that is said to hold `own` questions."""
+        ids = TakenIds(self.folder / "none", self.folder / "bank")
+        known = Known(lambda all_: self.bank() if all_ else Bank((BUNDLED,)), own)
+        linkers = partial(Linker, known, self._encoder)
+        return Intake(self.folder / "bank", DocumentTable(self._database), ids, linkers=linkers)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+
+@pytest.fixture
+def ingesting(tmp_path: Path, minilm: MiniLM) -> "Ingesting":
+    return Ingesting(tmp_path, minilm)
+
+
+def test_duplicates_are_linked_across_documents_and_with_the_bundled_bank(ingesting: Ingesting) -> None:
+    first = ingesting.read("a.md", NOTES)
+    assert first.merged == 1
+    assert [(pair.question, pair.same_as) for pair in first.pairs] == [("what-is-gradient-clipping", BUNDLED.id)]
+    second = ingesting.read("b.md", MORE)
+    assert second.merged == 1
+    links = {question.id: question.same_as for question in ingesting.bank().questions}
+    assert links == {
+        BUNDLED.id: None,
+        "what-is-gradient-clipping": BUNDLED.id,
+        "what-is-a-mutex": None,
+        "explain-the-concept-of-a-mutex": "what-is-a-mutex",
+    }
+    assert len(ingesting.bank().askable()) == 4
+    ingesting.close()
+
+
+def test_reading_again_changes_no_link(ingesting: Ingesting) -> None:
+    ingesting.read("a.md", NOTES)
+    ingesting.read("b.md", MORE)
+    before = ingesting.bank().questions
+    again = ingesting.read("a.md", NOTES)
+    assert (again.unchanged, again.merged) == (2, 1)
+    assert {(pair.question, pair.same_as) for pair in again.pairs} == {
+        ("what-is-gradient-clipping", BUNDLED.id),
+        ("what-is-a-mutex", "explain-the-concept-of-a-mutex"),
+    }
+    assert ingesting.bank().questions == before
+    ingesting.close()
+
+
+def test_a_link_that_a_person_took_out_stays_out(ingesting: Ingesting) -> None:
+    ingesting.read("a.md", NOTES)
+    [file] = ingesting.folder.rglob("what-is-gradient-clipping.md")
+    file.write_text(file.read_text("utf-8").replace(f"same_as: {BUNDLED.id}\n", ""), "utf-8")
+    again = ingesting.read("a.md", NOTES)
+    assert (again.kept, again.merged) == (1, 0)
+    assert "same_as" not in file.read_text("utf-8")
+    ingesting.close()
+
+
+def test_one_run_loads_the_bank_once_and_knows_what_it_wrote(ingesting: Ingesting) -> None:
+    (ingesting.folder / "a.md").write_text(NOTES, "utf-8")
+    (ingesting.folder / "b.md").write_text(MORE, "utf-8")
+    intake = ingesting.intake()
+    assert [intake.take_file(ingesting.folder / name, AT).merged for name in ("a.md", "b.md")] == [1, 1]
+    [link] = [question.same_as for question in ingesting.bank().questions if question.id.startswith("explain")]
+    assert link == "what-is-a-mutex"
+    ingesting.close()
+
+
+def test_of_too_many_own_questions_none_is_compared_and_their_links_stay(ingesting: Ingesting) -> None:
+    ingesting.read("a.md", NOTES)
+    ingesting.read("b.md", MORE)
+    before = ingesting.bank().questions
+    many = ingesting.intake(own=MOST_OWN + 1)
+    again = [many.take_file(ingesting.folder / name, AT) for name in ("a.md", "b.md")]
+    assert [(one.unchanged, one.merged) for one in again] == [(2, 1), (1, 1)]
+    assert [pair.same_as for one in again for pair in one.pairs] == [BUNDLED.id]
+    assert all(str(MOST_OWN) in one.notes[-1] for one in again)
+    assert ingesting.bank().questions == before
+    ingesting.close()
+
+
+def test_what_a_document_no_longer_holds_is_no_duplicate_in_it(ingesting: Ingesting) -> None:
+    ingesting.read("a.md", NOTES)
+    changed = NOTES.replace("What is a mutex?", "Explain the concept of a mutex, if you please.").replace(
+        "A lock that one thread holds at a time, and that its owner alone releases.",
+        "Mutual exclusion: whoever comes second has to wait until the first leaves the critical section.",
+    )
+    result = ingesting.read("a.md", changed)
+    assert result.gone == ("what-is-a-mutex",)
+    assert result.merged == 1
+    ingesting.close()
+
+
+class Broken:
+    """An encoder whose model is not there."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        assert texts
+        raise EmbeddingUnavailable("no weights")
+
+    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
+        assert texts
+        raise EmbeddingUnavailable("no weights")
+
+
+def test_without_the_model_nothing_is_linked_and_the_reason_is_said() -> None:
+    linker = Linker(Known(lambda _: Bank((BUNDLED,)), 0), Broken())
+    assert linker.link([asks("What is gradient clipping?", name="mine")]) == {}
+    assert linker.problem is not None
+    assert "no weights" in linker.problem
+
+
+FILE = """---
+id: mine
+question: What is a mutex?
+same_as: other
+alternatives:
+  - text: A lock with an owner.
+    provenance: {document: a.md, lines: 1-2, sha256: HASH}
+---
+A lock.
+""".replace("HASH", "a" * 64)
+
+
+def test_links_and_alternatives_are_read(tmp_path: Path) -> None:
+    (tmp_path / "mine.md").write_text(FILE, "utf-8")
+    question = load_file(tmp_path / "mine.md", track="personal", topic="x", bundled=False).question
+    assert question is not None
+    assert question.same_as == "other"
+    [alternative] = question.alternatives
+    assert alternative.text == "A lock with an owner."
+    assert alternative.provenance is not None
+    assert (alternative.provenance.document, alternative.provenance.last_line) == ("a.md", 2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [("same_as: other", "same_as: mine", 4), ("same_as: other", "same_as: No Id", 4), ("  - text:", "  - txt:", 6)],
+)
+def test_a_faulty_link_or_alternative_names_its_line(tmp_path: Path, old: str, new: str, line: int) -> None:
+    (tmp_path / "mine.md").write_text(FILE.replace(old, new), "utf-8")
+    faults = load_file(tmp_path / "mine.md", track="personal", topic="x", bundled=False).faults
+    assert line in {fault.line for fault in faults}
+
+
+def test_a_near_duplicate_in_the_bundled_bank_is_a_fault_that_names_both(minilm: MiniLM) -> None:
+    bank = Bank(
+        tuple(
+            replace(asks(text, name=name), track="t")
+            for name, text in (
+                ("one", "What is gradient clipping?"),
+                ("two", "Explain the concept of gradient clipping."),
+                ("three", "What is gradient accumulation?"),
+            )
+        )
+    )
+    [fault] = check_bank(bank, None, minilm).faults
+    assert fault.file == "two"
+    assert "'one'" in fault.fault

@@ -1,0 +1,155 @@
+"""`bank new`, `edit`, `accept`, `list` and `show` without a terminal."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commands import Shell
+
+ROOT = Path(__file__).resolve().parents[2]
+WHOLE = "---\nquestion: What is a mutex for?\n---\nIt lets one thread at a time into a critical section.\n"
+MUTEX = "what-is-a-mutex-for"
+TEMPLATE = ROOT / "corpus/deep-learning/normalisation/batch-norm-train-vs-inference.md"
+TABLE = "| Term | Definition |\n|---|---|\n| Tin | A soft metal. |\n| Zinc | A bluish metal. |\n"
+
+
+def test_a_piped_question_is_added_shown_listed_and_found(shell: Shell, home: Path) -> None:
+    added = json.loads(shell("bank", "new", "--topic", "threads", "--json", stdin=WHOLE).out)
+    assert added == {"id": MUTEX, "file": str(home / "bank" / "threads" / f"{MUTEX}.md")}
+    assert Path(added["file"]).stat().st_mode & 0o777 == 0o600
+    shown = json.loads(shell("bank", "show", MUTEX, "--json").out)
+    assert (shown["question"], shown["topic"], shown["source"]) == ("What is a mutex for?", "threads", "own")
+    assert shown["file"] == added["file"]
+    listed = json.loads(shell("bank", "list", "--track", "personal", "--json").out)["questions"]
+    assert [row["id"] for row in listed] == [MUTEX]
+    assert shell("bank", "check", "--structure-only").code == 0
+
+
+def test_a_piped_question_with_faults_is_refused_by_line_and_kept(shell: Shell, home: Path) -> None:
+    result = shell("bank", "new", stdin=WHOLE.replace("---\nIt", "difficulty: 9\n---\nIt"))
+    assert result.code == 1
+    assert "line 4: difficulty" in result.err
+    [part] = (home / "bank").rglob("*.part")
+    assert str(part) in result.err
+    part.write_text(part.read_text("utf-8").replace("difficulty: 9\n", ""), "utf-8")
+    assert shell("bank", "new", "--from", str(part)).code == 0
+    assert not part.exists()
+    assert shell("bank", "show", MUTEX).code == 0
+
+
+def test_a_file_that_was_named_stays(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "mine.md"
+    file.write_text(WHOLE, "utf-8")
+    assert shell("bank", "new", "--from", str(file)).code == 0
+    again = shell("bank", "new", "--from", str(file), "--json")
+    assert json.loads(again.out)["id"] == f"{MUTEX}-2"
+    assert file.read_text("utf-8") == WHOLE
+
+
+def test_a_bundled_question_goes_into_a_checkouts_corpus(shell: Shell, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    where = ("--bundled", str(corpus), "--track", "deep-learning", "--topic", "normalisation")
+    poor = shell("bank", "new", *where, stdin=WHOLE)
+    assert poor.code == 1
+    assert "paraphrases" in poor.err
+    assert shell("bank", "new", *where, "--from", str(TEMPLATE)).code == 0
+    assert (corpus / "deep-learning" / "normalisation" / TEMPLATE.name).read_text("utf-8") == TEMPLATE.read_text(
+        "utf-8"
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["new"],
+        ["new", "--topic", "../up"],
+        ["new", "--topic", "UP"],
+        ["new", "--track", "deep-learning"],
+        ["new", "--bundled", "nowhere", "--track", "t", "--topic", "x"],
+        ["new", "--bundled", "."],
+        ["new", "--from", "nowhere.md"],
+        ["edit", "loss-is-nan"],
+        ["edit", "los-is-nan"],
+        ["accept", "los-is-nan"],
+        ["show", "los-is-nan"],
+    ],
+)
+def test_wrong_usage_exits_2_and_says_what_to_do(shell: Shell, arguments: list[str]) -> None:
+    result = shell("bank", *arguments)
+    assert result.code == 2
+    assert len(result.err.strip()) > 20
+    if arguments[-1] == "los-is-nan":
+        assert "'loss-is-nan'" in result.err
+
+
+def test_an_own_question_is_edited_and_keeps_its_id(shell: Shell, home: Path) -> None:
+    shell("bank", "new", stdin=WHOLE)
+    file = home / "bank" / "general" / f"{MUTEX}.md"
+    better = file.read_text("utf-8").replace("What is", "What exactly is")
+    assert shell("bank", "edit", MUTEX, stdin=better).code == 0
+    assert file.read_text("utf-8") == better
+    renamed = shell("bank", "edit", MUTEX, stdin=better.replace(f"id: {MUTEX}", "id: other"))
+    assert renamed.code == 1
+    assert "not its file name" in renamed.err
+    assert file.read_text("utf-8") == better
+
+
+def test_a_faulty_own_question_is_named_and_can_be_mended(shell: Shell, home: Path) -> None:
+    shell("bank", "new", stdin=WHOLE)
+    file = home / "bank" / "general" / f"{MUTEX}.md"
+    sound = file.read_text("utf-8")
+    file.write_text(sound.replace("question:", "questoin:"), "utf-8")
+    for command in (["show", MUTEX], ["accept", MUTEX]):
+        result = shell("bank", *command)
+        assert result.code == 1
+        assert str(file) in result.err
+    assert shell("bank", "edit", MUTEX, stdin=sound).code == 0
+    assert shell("bank", "show", MUTEX).code == 0
+
+
+def test_a_bundled_question_is_copied_and_stays_as_it_was(shell: Shell) -> None:
+    before = TEMPLATE.read_bytes()
+    refused = shell("bank", "edit", TEMPLATE.stem)
+    assert "--copy" in refused.err
+    copy = json.loads(shell("bank", "edit", TEMPLATE.stem, "--copy", "--json").out)
+    assert copy["id"] == f"{TEMPLATE.stem}-own"
+    assert TEMPLATE.read_bytes() == before
+    shown = json.loads(shell("bank", "show", copy["id"], "--json").out)
+    assert shown["same_as"] == TEMPLATE.stem
+    assert f"Asks the same as\n  {TEMPLATE.stem}" in shell("bank", "show", copy["id"]).out
+    checked = shell("bank", "check", "--structure-only")
+    assert checked.code == 0
+    assert "asks the same" in checked.out
+    assert shell("bank", "edit", copy["id"], "--copy").code == 2
+
+
+def test_drafted_questions_are_listed_and_accepted(shell: Shell, tmp_path: Path) -> None:
+    document = tmp_path / "metals.md"
+    document.write_text(TABLE, "utf-8")
+    assert shell("ingest", str(document)).code == 0
+    drafted = [row["id"] for row in json.loads(shell("bank", "list", "--status", "drafted", "--json").out)["questions"]]
+    assert drafted == ["what-is-tin", "what-is-zinc"]
+    assert "drafted" in shell("bank", "show", "what-is-tin").out
+    done = json.loads(shell("bank", "accept", "what-is-tin", "loss-is-nan", "--json").out)
+    assert done == {"accepted": ["what-is-tin"], "already": ["loss-is-nan"]}
+    left = json.loads(shell("bank", "list", "--status", "drafted", "--json").out)["questions"]
+    assert [row["id"] for row in left] == ["what-is-zinc"]
+    # Reading the document again does not take the acceptance back.
+    shell("ingest", str(document))
+    assert json.loads(shell("bank", "show", "what-is-tin", "--json").out)["status"] == "accepted"
+
+
+def test_an_unknown_id_among_several_accepts_none(shell: Shell, tmp_path: Path) -> None:
+    document = tmp_path / "metals.md"
+    document.write_text(TABLE, "utf-8")
+    shell("ingest", str(document))
+    assert shell("bank", "accept", "what-is-tin", "what-is-tim").code == 2
+    assert json.loads(shell("bank", "show", "what-is-tin", "--json").out)["status"] == "drafted"
+
+
+def test_show_names_every_part(shell: Shell) -> None:
+    shown = shell("bank", "show", TEMPLATE.stem).out
+    for part in ("Also asked as", "Key points", "Misconceptions", "Follow-ups", "Hints", "Sources", "accepted", "File"):
+        assert part in shown
