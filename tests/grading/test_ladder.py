@@ -14,7 +14,8 @@ from tests.grading.conftest import ladder
 QUESTIONS = sorted({rung.question_id for rung in ladder()})
 # What the first version does not reach yet; a strict expected failure says so when one of them is.
 SHORT_OF_PARAPHRASE = {
-    "decoding-temperature-top-p", "output-size-and-parameters", "positional-encodings", "scaled-dot-product-attention", "why-not-zero-weights",
+    "decoding-temperature-top-p", "output-size-and-parameters", "positional-encodings", "scaled-dot-product-attention",
+    "why-not-zero-weights",
 }  # fmt: skip
 SHORT_OF_LIST = {"backpropagation"}
 SHORT_OF_REFERENCE_SCORE = {
