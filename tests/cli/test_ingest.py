@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.bank import load
+from interviewer.bank import links, load
 from interviewer.bank.names import folder_name
 from interviewer.config.paths import paths
 from interviewer.domain.machine import fold
@@ -119,7 +119,7 @@ def test_many_documents_read_the_bank_once(
         return real(corpus, personal)
 
     with monkeypatch.context() as patched:
-        patched.setattr(load, "load_bank", counted)
+        patched.setattr(links, "load_bank", counted)
         rows = json.loads(shell("ingest", *files, "--json").out)["files"]
     assert len(calls) == 1
     assert [row["merged"] for row in rows] == [0, 3, 3, 3, 3, 3]

@@ -57,6 +57,7 @@ def commit_all(app: Application, wish: Wish) -> list[str]:
     return committed
 
 
+@pytest.mark.soak
 @pytest.mark.timeout(600)
 def test_two_hundred_hostile_answers_are_kept_exactly_and_shown_harmlessly() -> None:
     with application() as app:
@@ -68,6 +69,7 @@ def test_two_hundred_hostile_answers_are_kept_exactly_and_shown_harmlessly() -> 
         assert dangerous_bytes(result.stdout.encode("utf-8", "replace")) == []
 
 
+@pytest.mark.soak
 def test_hostile_document_is_read_and_printed_harmlessly(tmp_path: Path) -> None:
     file = write_document(tmp_path)
     for command in (

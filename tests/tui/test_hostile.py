@@ -110,6 +110,7 @@ def past_first(program: InterviewerApp, number: int) -> bool:
     return len(turns) == number and bool(turns[-1].follow_ups)
 
 
+@pytest.mark.soak
 async def test_two_hundred_hostile_strings_while_answering(app: Application) -> None:
     use(app, STRINGS)
     program = InterviewerApp(app, Wish(track=None, count=1))
@@ -123,6 +124,7 @@ async def test_two_hundred_hostile_strings_while_answering(app: Application) -> 
             assert not drawn_controls(shown(program))
 
 
+@pytest.mark.soak
 async def test_two_hundred_hostile_strings_in_feedback(app: Application) -> None:
     program = InterviewerApp(app)
     async with program.run_test(size=(120, 34)) as pilot:
@@ -213,6 +215,7 @@ async def test_what_was_typed_is_stored_as_typed(with_questions: Callable[..., A
         assert live(screen).turn.answers[0].text == text
 
 
+@pytest.mark.soak
 async def test_two_hundred_resizes_keep_what_was_typed(with_questions: Callable[..., Application]) -> None:
     chance = random.Random(11)
     program = InterviewerApp(with_questions(), Wish(count=1))
