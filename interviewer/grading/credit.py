@@ -1,6 +1,7 @@
 """Turns the features of windows into credits with quotes, and raw marks into scores."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -19,6 +20,7 @@ _NEARLY_BEST = 0.97
 _CONTRADICTED_FROM = 0.6
 _CLEARLY_STATED = 0.75
 _USUAL_WRONG = 0.6  # mean over the rubric set; stands in where a rubric names no misconception
+_LEAST_OWN = 0.5  # a credit is at most doubled: below, it is the key point that the reference does not state
 
 
 EVIDENCE = (
@@ -26,6 +28,12 @@ EVIDENCE = (
     "whole_words", "whole_alignment", "whole_accepted", "opposed", "margin", "precision", "wrong",
 )  # fmt: skip
 """What a credit is made of: signs of the best window and the greatest over all, and what the whole answer says."""
+
+DRAFTED = ("whole_alignment", "reference_alignment")
+"""What a credit for a drafted key point is made of: how much of it, and of the whole reference, the answer says.
+
+More signs than these fit people's marks better on the training sets and worse on every other.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +54,14 @@ class Logistic:
 class Weights:
     """The fitted models of `fast_weights.json`.
 
-    `alignment` gives the worth of one window; `credit` and `contradiction` weigh the evidence of the whole answer;
-    the knots map raw to score.
+    `alignment` gives the worth of one window; `credit` and `contradiction` weigh the evidence of the whole answer,
+    `drafted` that for a key point drafted from the reference; the knots map raw to score.
     """
 
     alignment: Logistic
     credit: Logistic
     contradiction: Logistic
+    drafted: Logistic
     raw: tuple[float, ...]
     score: tuple[float, ...]
 
@@ -64,6 +73,17 @@ class Earned:
     credit: float
     window: Window | None
     contradicted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a question's own reference earns for a key point: the scale of its credits, in [0, 1].
+
+    `turned` says that by the signs of its words even the reference denies the point; such signs prove nothing.
+    """
+
+    credit: float = 1.0
+    turned: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -79,6 +99,7 @@ def weights() -> Weights:
         logistic("alignment", (*FEATURES, *COMBINED)),
         logistic("credit", EVIDENCE),
         logistic("contradiction", EVIDENCE),
+        logistic("drafted", DRAFTED),
         tuple(data["raw"]),
         tuple(data["score"]),
     )
@@ -105,30 +126,74 @@ def worths(features: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return weights().alignment.of(expand(features))
 
 
-def earn(reading: Reading, measured: Measured, usable: npt.NDArray[np.bool_]) -> Earned:
-    """Return the credit of one key point from the windows that are `usable` as evidence."""
+def earn(
+    reading: Reading,
+    measured: Measured,
+    usable: npt.NDArray[np.bool_],
+    own: Own = Own(),
+    drafted: float | None = None,
+) -> Earned:
+    """Return the credit of one key point from the windows that are `usable` as evidence.
+
+    Where the point was drafted from the reference, `drafted` is how much of the whole reference the answer says.
+    """
     rows = np.flatnonzero(usable)
     if not len(rows):
         return Earned(0.0, None)
-    features = measured.features
-    turned = features[rows, FEATURES.index("opposed")] >= _CONTRADICTS_FROM
-    opposed = turned & (features[rows, FEATURES.index("words")] >= _REPEATED_FROM)
-    unsigned = features[rows].copy()
-    unsigned[opposed, FEATURES.index("opposed")] = 0.0
-    worth = worths(unsigned)
-    against = opposed | _denials(reading, rows, worth)
+    worth, opposed = _worths_by_sign(measured, rows)
+    against = _denials(reading, rows, worth) | (opposed & (not own.turned))
     for_it, against_it = _top(worth, ~against), _top(worth, against)
-    if against_it >= _ALIGNED_FROM and against_it > for_it:
+    if _denies(for_it, against_it):
         row = _smallest(reading, rows, worth, against, against_it)
         return Earned(0.0, reading.windows[row], contradicted=True)
     signs = evidence(measured, rows)
-    credit = float(weights().credit.of(signs))
+    credit = _credit(measured, rows, signs, drafted)
     if credit < _CLEARLY_STATED and float(weights().contradiction.of(signs)) >= _CONTRADICTED_FROM:
         row = _smallest(reading, rows, worth, np.ones(len(rows), dtype=bool), float(worth.max()))
         return Earned(0.0, reading.windows[row], contradicted=True)
     if credit < _NO_CREDIT_BELOW or not for_it:
         return Earned(0.0, None)
-    return Earned(credit, reading.windows[_smallest(reading, rows, worth, ~against, for_it)])
+    scaled = round(min(1.0, credit / max(_LEAST_OWN, own.credit)), 4)
+    return Earned(scaled, reading.windows[_smallest(reading, rows, worth, ~against, for_it)])
+
+
+def own_marks(reading: Reading, measured: Sequence[Measured], drafted: float | None = None) -> tuple[Own, ...]:
+    """Return what the reference itself, read as an answer, earns for each key point; `drafted` as for `earn`."""
+    rows = np.arange(len(reading.windows))
+    if not len(rows):
+        return tuple(Own() for _ in measured)
+    found = []
+    for one in measured:
+        worth, opposed = _worths_by_sign(one, rows)
+        turned = _denies(_top(worth, ~opposed), _top(worth, opposed))
+        found.append(Own(_credit(one, rows, evidence(one, rows), drafted), turned))
+    return tuple(found)
+
+
+def _credit(
+    measured: Measured, rows: npt.NDArray[np.intp], signs: npt.NDArray[np.float64], drafted: float | None
+) -> float:
+    if drafted is None:
+        return float(weights().credit.of(signs))
+    said = np.array([measured.said.alignment_of(rows), drafted], dtype=np.float64)
+    return float(weights().drafted.of(said.round(4)))
+
+
+def _worths_by_sign(
+    measured: Measured, rows: npt.NDArray[np.intp]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+    """Return what each window would be worth were its signs right, and which have the wrong ones."""
+    features, place = measured.features[rows], FEATURES.index("opposed")
+    turned = features[:, place] >= _CONTRADICTS_FROM
+    opposed = turned & (features[:, FEATURES.index("words")] >= _REPEATED_FROM)
+    unsigned = features.copy()
+    unsigned[opposed, place] = 0.0
+    worth = worths(unsigned)
+    return worth, opposed
+
+
+def _denies(for_it: float, against_it: float) -> bool:
+    return against_it >= _ALIGNED_FROM and against_it > for_it
 
 
 def evidence(measured: Measured, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:

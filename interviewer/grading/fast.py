@@ -22,9 +22,9 @@ from interviewer.domain.grade import (
 )
 from interviewer.domain.question import KeyPoint, Misconception
 from interviewer.domain.text import storable
-from interviewer.grading.align import Reading, measure, read
+from interviewer.grading.align import Reading, measure, read, recall
 from interviewer.grading.clauses import Cut, Span, cut
-from interviewer.grading.credit import Earned, earn, score_of
+from interviewer.grading.credit import Earned, Own, earn, own_marks, score_of
 from interviewer.grading.draft import draft_key_points
 from interviewer.grading.engine import Encoder, GradeRequest
 from interviewer.grading.followup import take_up
@@ -49,6 +49,14 @@ class _Key:
     wrongs: tuple[Misconception, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A rubric, and what the reference itself earns for each key point."""
+
+    rubric: Rubric
+    own: tuple[Own, ...]
+
+
 class FastEngine:
     """Grades by aligning clauses of the answer with key points. Keeps the rubrics last used in memory."""
 
@@ -56,7 +64,7 @@ class FastEngine:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._rubrics: OrderedDict[_Key, Rubric] = OrderedDict()
+        self._rubrics: OrderedDict[_Key, _Prepared] = OrderedDict()
 
     def grade(self, requests: Sequence[GradeRequest]) -> list[Grade]:
         """Return one grade a request, in order; a request that cannot be graded comes back ungraded."""
@@ -78,7 +86,8 @@ class FastEngine:
         known = _known(request, points)
         if refusal := refuse(answer, known):
             return self._nothing(points, [*flags, refusal], started)
-        rubric = self._rubric(request, points)
+        prepared = self._prepared(request, points)
+        rubric, own = prepared.rubric, prepared.own
         pieces = cut(answer)
         orders = _orders(answer, pieces)
         reading = read(answer, pieces, encode(self._encoder, [span.of(answer) for span in pieces.sentences]))
@@ -87,23 +96,33 @@ class FastEngine:
         flags += ["instruction"] if orders else []
         wrong = asserted(reading, rubric)
         usable = _usable(reading, pieces, orders, wrong)
-        earned = [earn(reading, one, usable) for one in measure(reading, rubric, _usable(reading, pieces, orders, ()))]
-        earned = take_up(self._encoder, request, rubric, reading, usable, earned)
+        drafted = None if request.key_points else _said_of_reference(reading, rubric, usable)
+        measured = measure(reading, rubric, _usable(reading, pieces, orders, ()))
+        earned = [earn(reading, one, usable, scale, drafted) for one, scale in zip(measured, own, strict=True)]
+        earned = take_up(self._encoder, request, rubric, own, reading, usable, earned)
         if is_keyword_list(answer, known):
             flags.append("keyword-list")
             earned = [_capped(one) for one in earned]
         return self._grade_of(request.answer, points, earned, wrong, flags, started)
 
-    def _rubric(self, request: GradeRequest, points: tuple[KeyPoint, ...]) -> Rubric:
+    def _prepared(self, request: GradeRequest, points: tuple[KeyPoint, ...]) -> _Prepared:
         key = _Key(request.question, request.reference, points, request.misconceptions)
         if key not in self._rubrics:
-            self._rubrics[key] = prepare(
-                self._encoder, storable(request.question), storable(request.reference), points, request.misconceptions
-            )
+            reference = storable(request.reference)
+            rubric = prepare(self._encoder, storable(request.question), reference, points, request.misconceptions)
+            own = self._own(rubric, reference, drafted=not request.key_points)
+            self._rubrics[key] = _Prepared(rubric, own)
         self._rubrics.move_to_end(key)
         if len(self._rubrics) > _KEPT_RUBRICS:
             self._rubrics.popitem(last=False)
         return self._rubrics[key]
+
+    def _own(self, rubric: Rubric, reference: str, *, drafted: bool) -> tuple[Own, ...]:
+        pieces = cut(reference)
+        reading = read(reference, pieces, encode(self._encoder, [span.of(reference) for span in pieces.sentences]))
+        everywhere = np.ones(len(reading.windows), dtype=bool)
+        said = _said_of_reference(reading, rubric, everywhere) if drafted else None
+        return own_marks(reading, measure(reading, rubric), said)
 
     def _nothing(self, points: tuple[KeyPoint, ...], flags: list[str], started: float) -> Grade:
         return self._grade_of("", points, [Earned(0.0, None)] * len(points), (), flags, started)
@@ -159,6 +178,15 @@ def _on_topic(reading: Reading, rubric: Rubric, known: Known) -> bool:
         return True
     statements = [*(point.statement for point in rubric.points), *rubric.reference]
     return any(float((reading.units @ one.vector).max(initial=0.0)) >= _ON_TOPIC_FROM for one in statements)
+
+
+def _said_of_reference(reading: Reading, rubric: Rubric, usable: npt.NDArray[np.bool_]) -> float:
+    """Return how much of the reference these windows say, in [0, 1], by word vectors (BERTScore's recall)."""
+    rows = np.flatnonzero(usable)
+    weights = [float(one.weights.sum()) for one in rubric.reference]
+    if not len(rows) or not sum(weights):
+        return 0.0
+    return float(np.average([recall(reading, one).alignment_of(rows) for one in rubric.reference], weights=weights))
 
 
 def _usable(reading: Reading, pieces: Cut, orders: frozenset[int], wrong: Sequence[Asserted]) -> npt.NDArray[np.bool_]:

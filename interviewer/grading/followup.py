@@ -1,5 +1,6 @@
 """Reads a short answer to a follow-up after the clause of the earlier answer that it takes up."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +9,7 @@ import numpy.typing as npt
 from interviewer.domain.text import storable
 from interviewer.grading.align import Reading, measure, read
 from interviewer.grading.clauses import cut
-from interviewer.grading.credit import Earned, earn
+from interviewer.grading.credit import Earned, Own, earn
 from interviewer.grading.engine import Encoder, GradeRequest
 from interviewer.grading.gate import MOST_CHARACTERS
 from interviewer.grading.rubric import Rubric
@@ -21,6 +22,7 @@ def take_up(
     encoder: Encoder,
     request: GradeRequest,
     rubric: Rubric,
+    own: Sequence[Own],
     reading: Reading,
     usable: npt.NDArray[np.bool_],
     earned: list[Earned],
@@ -35,9 +37,9 @@ def take_up(
     past = read(earlier, pieces, encode(encoder, [span.of(earlier) for span in pieces.sentences]))
     measured = measure(past, rubric)[place]
     row = int(np.argmax(np.round(measured.features[:, 1] + measured.features[:, 2], 4)))
-    before = earn(past, measured, np.arange(len(past.windows)) == row)
+    before = earn(past, measured, np.arange(len(past.windows)) == row, own[place])
     after = _after(past, row, reading)
-    joined = earn(after, measure(after, rubric)[place], usable)
+    joined = earn(after, measure(after, rubric)[place], usable, own[place])
     alone = earned[place]
     if alone.contradicted or joined.credit < max(alone.credit, before.credit + _ADDS_FROM):
         return earned

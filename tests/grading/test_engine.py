@@ -147,7 +147,7 @@ def test_a_bag_of_words_is_capped(engine: FastEngine, batch_norm: Question) -> N
 
 def test_a_follow_up_is_read_after_the_earlier_answer(engine: FastEngine, batch_norm: Question) -> None:
     earlier = "In evaluation mode it no longer looks at the batch mean and variance."
-    answer = "It replaces them by stored estimates."
+    answer = "The stored ones instead."
     plain = engine.grade([request_for(batch_norm, answer)])[0]
     read_on = engine.grade(
         [
