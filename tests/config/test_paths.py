@@ -8,7 +8,7 @@ import pytest
 
 from interviewer.config.paths import Paths, bundled, paths
 
-PLACES = ("database", "lock", "backups", "bank", "settings_file", "index", "log_file")
+PLACES = ("database", "lock", "backups", "bank", "settings_file", "index", "models", "log_file")
 
 
 def every_place(found: Paths) -> list[Path]:

@@ -1,0 +1,1 @@
+"""Language models: the local one in its child process, and a chat model over it."""

@@ -1,0 +1,77 @@
+"""Constructs what belongs to the local model, for the front ends and for `wiring`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interviewer.config.paths import Paths
+from interviewer.domain.errors import ModelUnavailable
+from interviewer.embedding.installed import REMEDY, missing
+from interviewer.llm.installed import Installed, Progress, hash_of
+from interviewer.llm.weights import default_weights
+
+if TYPE_CHECKING:
+    from interviewer.llm.local_model import LocalModel
+
+
+@dataclass(frozen=True, slots=True)
+class ModelStatus:
+    """Whether one model can be used here; where not, `reason` says why and what to do."""
+
+    name: str
+    title: str
+    usable: bool
+    reason: str | None
+    file: str | None = None
+    sha256: str | None = None
+
+
+def local_model(places: Paths) -> "LocalModel":
+    """Return the local model; nothing is loaded before it is first used."""
+    from interviewer.llm.local_model import LocalModel
+
+    return LocalModel(places.models)
+
+
+def model_statuses(places: Paths) -> list[ModelStatus]:
+    """Return the models that this program knows, and whether each can be used here; loads none."""
+    return [_fast(), _local(places)]
+
+
+def _fast() -> ModelStatus:
+    absent = missing()
+    reason = f"{', '.join(absent)} not installed. {REMEDY}" if absent else None
+    return ModelStatus("fast", "all-MiniLM-L6-v2, sentence embeddings", not absent, reason)
+
+
+def _local(places: Paths) -> ModelStatus:
+    try:
+        found = local_model(places).check()
+    except ModelUnavailable as reason:
+        return ModelStatus("local", default_weights().name, usable=False, reason=str(reason))
+    return ModelStatus("local", found.name, True, None, str(places.models / found.file), found.sha256)
+
+
+def pull_model(places: Paths, report: Progress, notice: Callable[[str], None]) -> Installed:
+    """Fetch the local model's weights, verified. Raises PullError; what came is then kept for the next time."""
+    from interviewer.llm.pull import pull
+
+    places.create()
+    return pull(default_weights(), places.models, report, notice)
+
+
+def adopt_model(places: Paths, file: Path, sha256: str, report: Progress) -> Installed:
+    """Take a file of the person's, whose SHA-256 they confirmed, as the local model. Raises PullError."""
+    from interviewer.llm.pull import adopt
+
+    places.create()
+    return adopt(file, sha256, default_weights(), places.models, report)
+
+
+def hash_of_model(file: Path, report: Progress) -> str:
+    """Return the SHA-256 of a GGUF file. Raises PullError where it is none."""
+    from interviewer.llm.pull import check_gguf
+
+    check_gguf(file)
+    return hash_of(file, report)
