@@ -1,15 +1,21 @@
 """Joins marks and answer labels into candidates: what is asked, and where its answer would begin."""
 
+import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from interviewer.ingest.lines import dedent, indent_of, is_bullet
 from interviewer.ingest.marks import Label, Mark, bare_mark, find_labels, find_marks, inline_label
 from interviewer.ingest.page import Page
-from interviewer.ingest.sentences import asking_part, asks, is_question, plain
+from interviewer.ingest.sentences import asking_part, asks, is_question, opens_like_a_question, plain, sentences
 
 _LABEL_REACH, _FARTHEST = 25, 100
 _WRAPPED_LINES = 3
+_LEAST_THREADS = 3
+# A thread's title stands just above its question; a question further up belongs to something else.
+_TITLE_REACH = 8
 _LEAST_INLINE_WORDS = 3
 
 
@@ -48,34 +54,83 @@ def _owners(page: Page, marks: Mapping[int, Mark], labels: Mapping[int, Label]) 
     found: dict[Mark, Label] = {}
     latest: Mark | None = None
     floor = 0
+    threads = _threads(marks, labels)
     for index in sorted({*marks, *labels}):
         if index in labels:
-            owner = _owner(page, index, latest, floor)
+            title = labels[index].title
+            owner = _owner(page, index, latest, floor, threads) if title is None else _titled(page, title, marks)
             if owner:
                 found[owner] = labels[index]
                 latest, floor = None, index + 1
         else:
             latest = marks[index]
-    return found
+    return _without_lone_titles(page, found, marks)
 
 
-def _owner(page: Page, label: int, mark: Mark | None, floor: int) -> Mark | None:
+def _without_lone_titles(page: Page, owners: dict[Mark, Label], marks: Mapping[int, Mark]) -> dict[Mark, Label]:
+    """Drop questions over text of their own where hardly any is built so: there the label has lost its question."""
+    marked = set(marks.values())
+    above = [one for one, label in owners.items() if one not in marked and _is_apart(page, one, label)]
+    return owners if len(above) >= _LEAST_THREADS else {one: owners[one] for one in owners if one not in above}
+
+
+def _is_apart(page: Page, mark: Mark, label: Label) -> bool:
+    """Whether an empty line stands between the question and the text above its label."""
+    last = page.previous_text(label.line, mark.line)
+    return label.title is None and last is not None and page.paragraph_start(last, mark.line) > mark.line
+
+
+def _titled(page: Page, title: int, marks: Mapping[int, Mark]) -> Mark:
+    return marks.get(title) or bare_mark(page, title)
+
+
+def _threads(marks: Mapping[int, Mark], labels: Mapping[int, Label]) -> frozenset[int]:
+    """Return the headings over one answer label each, as over the threads of a forum: there a title is the question."""
+    headings = sorted(line for line, mark in marks.items() if mark.family == "heading")
+    counts = Counter(headings[place - 1] for line in labels if (place := bisect_left(headings, line)))
+    per_level: dict[int | None, list[int]] = {}
+    for line in counts:
+        per_level.setdefault(marks[line].level, []).append(line)
+    alone = (lines for lines in per_level.values() if all(counts[line] == 1 for line in lines))
+    return frozenset(line for lines in alone if len(lines) >= _LEAST_THREADS for line in lines)
+
+
+def _owner(page: Page, label: int, mark: Mark | None, floor: int, threads: frozenset[int]) -> Mark | None:
     last = page.previous_text(label, floor)
     if last is None:
         return None
     start = page.paragraph_start(last, max(floor, last - _LABEL_REACH))
     if mark is None:
-        return bare_mark(page, start) if _could_be_bare(page, start, last) else None
+        line = start if _could_be_bare(page, start, last) else _title_above(page, start, floor)
+        return None if line is None else bare_mark(page, line)
     if mark.line >= start:
         return mark
     between = sum(page.has_text(index) for index in range(mark.line + 1, min(label, mark.line + _FARTHEST)))
     if between > _LABEL_REACH or label - mark.line > _FARTHEST:
         return bare_mark(page, start) if _could_be_bare(page, start, last) else None
     question_follows = _could_be_bare(page, start, last) and is_question(page.lines[last])
+    if mark.line in threads and not _stands_as_question(page, start, last):
+        return mark
     own = not mark.text or mark.family == "labelled" or asks(mark.text)
     if question_follows and (not own or _tells(page, mark, start)):
         return bare_mark(page, start)
     return mark if own or between <= last - start + 1 else None
+
+
+def _title_above(page: Page, start: int, floor: int) -> int | None:
+    """Return the nearest line above that opens a paragraph and asks: a thread's title over the text of its question."""
+    for index in range(start - 1, max(floor, start - _TITLE_REACH) - 1, -1):
+        line = page.lines[index].strip()
+        opens = page.has_text(index) and (index == 0 or page.is_blank(index - 1)) and line[:1].isupper()
+        if opens and not page.code[index] and is_question(line) and len(sentences(line)) == 1:
+            return index
+    return None
+
+
+def _stands_as_question(page: Page, start: int, last: int) -> bool:
+    """Whether the paragraph is a question and nothing else."""
+    text = " ".join(page.lines[start : last + 1])
+    return is_question(text) and len(sentences(text)) == 1 and opens_like_a_question(text)
 
 
 def _tells(page: Page, mark: Mark, start: int) -> bool:
@@ -116,7 +171,7 @@ def _spoken(page: Page, mark: Mark, end: int) -> str:
         return plain(" ".join([mark.text, *(page.lines[index] for index in rest)]))
     shift = min(indent_of(page.lines[index]) for index in rest)
     kept = [dedent(page.lines[index], shift) if page.has_text(index) else "" for index in range(mark.line + 1, end)]
-    return "\n".join([plain(mark.text), *kept]).strip()
+    return re.sub(r"\n{3,}", "\n\n", "\n".join([plain(mark.text), *kept])).strip()
 
 
 def _unlabelled(page: Page, mark: Mark, marks: Mapping[int, Mark]) -> Candidate:

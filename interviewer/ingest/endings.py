@@ -12,6 +12,8 @@ _CLOSING_TITLE = re.compile(
     r"|useful links?|related (?:articles?|posts?|topics?|reads?|links?|resources?|courses?|questions?)"
     r"|recommended (?:articles?|reads?|reading|courses?)|you may also like|about the authors?|about us|key takeaways"
     r"|frequently asked questions|faqs?|comments|leave a (?:reply|comment)|share this.*|next steps|what's next"
+    r"|(?:need|want) (?:more |any |some )?help|still stuck|(?:have |got |any |more )+questions"
+    r"|contact (?:us|sales|support)"
     r"|(?:our )?learners also read|acknowledge?ments?)\W*$",
     re.IGNORECASE,
 )
@@ -21,7 +23,9 @@ _CLOSING_WORDS = re.compile(
     r"|(?:this|these|in the|the above) (?:article|blog|post|guide|tutorial|list|question sets?|interview questions)\b"
     r".{0,80}\b(?:cover\w*|help\w*|discuss\w*|prepar\w*|present\w*|interview\w*|equip\w*|learn\w*)"
     r"|(?:we have|we've|we) (?:covered|gone through|compiled|listed|come to the end)"
-    r"|(?:that's|that is) (?:all|it) for)\b",
+    r"|(?:that's|that is) (?:all|it) for"
+    r"|(?:did not|didn't|cannot|can't|could not|couldn't) find\b.{0,30}\b(?:need\w*|look\w*|answers?|questions?)"
+    r"|still (?:have|got) (?:a |any |more )?questions?)\b",
     re.IGNORECASE,
 )
 _INTERVIEW = re.compile(r"\binterview(?:s|ers?|ees?|ing)?\b", re.IGNORECASE)

@@ -1,13 +1,14 @@
 """What the lines of a document hold: questions with answers, or prose; and an account of the lines not used."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from interviewer.domain.document import FoundQuestion, Refusal
 from interviewer.domain.question import Passage
-from interviewer.ingest.answers import Answer, answers
+from interviewer.ingest.answers import AFTER, TITLE, Answer, answers
 from interviewer.ingest.broken import incomplete
 from interviewer.ingest.candidates import Candidate
+from interviewer.ingest.cards import Cards, read_cards
 from interviewer.ingest.endings import closes_at, is_closing_title, talks_of_interviews
 from interviewer.ingest.headless import after_preamble, drafted, is_announced
 from interviewer.ingest.page import Page
@@ -15,6 +16,7 @@ from interviewer.ingest.passages import ENOUGH_WORDS, Line, passages
 from interviewer.ingest.phrases import Phrases
 from interviewer.ingest.select import choose
 from interviewer.ingest.tables import ROW_EMPTY, Tables, read_tables
+from interviewer.ingest.terms import unasked
 
 BEFORE = "before the first question"
 NO_ANSWER = "a question without an answer"
@@ -27,6 +29,8 @@ DRAFTED_NOTE = (
 )
 _EVIDENT, _MARKED, _BARE, _NOT_ASKING = 0.95, 0.85, 0.7, 0.6
 _TAIL_SHARE = 2 / 3
+# Where text stands that no question claims, and that may answer without one.
+_UNUSED = frozenset({BEFORE, AFTER, TITLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,9 @@ def find(page: Page, name: str) -> Found:
     if not any(line.strip() for line in page.lines):
         return Found(notes=(EMPTY_NOTE,))
     phrases = Phrases("\n".join(page.lines))
-    tables = read_tables(page, phrases)
-    if tables.questions:
-        return _with_tables(page, name, phrases, tables)
+    tables, cards = read_tables(page, phrases), read_cards(page, phrases)
+    if tables.questions or cards.questions:
+        return _with_entries(page, name, phrases, tables, cards)
     return _find(page, name, phrases)
 
 
@@ -54,26 +58,39 @@ def _find(page: Page, name: str, phrases: Phrases) -> Found:
     chosen = choose(page)
     found = [answer for answer in answers(page, chosen) if answer.kept or answer.candidate.asks]
     if any(answer.kept for answer in found):
-        return _questions(page, name, found)
+        return _questions(page, name, phrases, found)
     return _prose(page, name, phrases, [answer.candidate for answer in found])
 
 
-def _with_tables(page: Page, name: str, phrases: Phrases, tables: Tables) -> Found:
-    """Read the tables' rows, then the rest of the page as if they were not there."""
-    rest = Page(tuple("" if i in tables.lines else line for i, line in enumerate(page.lines)), page.markdown)
+def _with_entries(page: Page, name: str, phrases: Phrases, tables: Tables, cards: Cards) -> Found:
+    """Read rows of tables and cards, then the rest of the page as if they were not there."""
+    taken = (tables.lines if tables.questions else frozenset()) | cards.lines
+    rest = Page(tuple("" if i in taken else line for i, line in enumerate(page.lines)), page.markdown)
     other = _find(rest, name, phrases)
-    rows = [Line(one.first_line, f"{one.question}\n{one.answer}") for one in tables.questions]
+    entries = (*tables.questions, *cards.questions)
+    rows = [Line(one.first_line, f"{one.question}\n{one.answer}") for one in entries]
     empty = tuple(Refusal(index + 1, index + 1, ROW_EMPTY) for index in sorted(tables.refused))
     cut = [passage for row in rows for passage in passages(name, [row])]
     return Found(
-        tuple(sorted((*other.questions, *tables.questions), key=lambda one: (one.question_line, one.first_line))),
+        tuple(sorted((*other.questions, *entries), key=lambda one: (one.question_line, one.first_line))),
         tuple(sorted((*other.passages, *cut), key=lambda one: one.first_line)),
-        tuple(sorted((*other.refused, *empty), key=lambda one: one.first_line)),
+        tuple(sorted((*_without(other.refused, taken), *empty), key=lambda one: one.first_line)),
         other.notes,
     )
 
 
-def _questions(page: Page, name: str, found: Sequence[Answer]) -> Found:
+def _without(refusals: Sequence[Refusal], taken: Set[int]) -> Iterator[Refusal]:
+    """Yield the refusals without the lines `taken` (from 0): these were blank when refusals were joined over blanks."""
+    for refusal in refusals:
+        start = refusal.first_line
+        for line in range(start, refusal.last_line + 2):
+            if line > refusal.last_line or line - 1 in taken:
+                if start < line:
+                    yield Refusal(start, line - 1, refusal.reason)
+                start = line + 1
+
+
+def _questions(page: Page, name: str, phrases: Phrases, found: Sequence[Answer]) -> Found:
     first = found[0].candidate.line
     reasons = {index: page.furniture[index] or BEFORE for index in range(first)}
     cut: list[Passage] = []
@@ -83,9 +100,30 @@ def _questions(page: Page, name: str, found: Sequence[Answer]) -> Found:
             cut.extend(passages(name, _answer_lines(page, answer)))
         else:
             reasons[answer.candidate.line] = NO_ANSWER
-    kept = tuple(_question(page, answer) for answer in found if answer.kept)
-    missing = len(found) - len(kept)
-    return Found(kept, tuple(cut), _refusals(page, reasons), _missing_note(missing))
+    kept = [_question(page, answer) for answer in found if answer.kept]
+    unused = [index for index in sorted(reasons) if reasons[index] in _UNUSED]
+    more = unasked(page, unused, phrases, frozenset(_levels(found)))
+    cut.extend(passage for one in more.questions for passage in passages(name, _lines_of(one)))
+    notes = (*_drafted_note(len(more.questions)), *_missing_note(len(found) - len(kept)))
+    return Found(
+        tuple(sorted((*kept, *more.questions), key=lambda one: one.question_line)),
+        tuple(sorted(cut, key=lambda one: one.first_line)),
+        _refusals(page, {index: why for index, why in reasons.items() if index not in more.lines}),
+        notes,
+    )
+
+
+def _levels(found: Sequence[Answer]) -> Iterator[int]:
+    """Yield the levels of the headings that ask."""
+    for answer in found:
+        mark = answer.candidate.mark
+        if mark.level and mark.family == "heading":
+            yield mark.level
+
+
+def _lines_of(one: FoundQuestion) -> list[Line]:
+    texts = one.answer.split("\n")
+    return [Line(one.first_line + place, text) for place, text in enumerate(texts)]
 
 
 def _question(page: Page, answer: Answer) -> FoundQuestion:

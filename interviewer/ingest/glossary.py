@@ -32,12 +32,12 @@ class Entry:
     column: int
 
 
-def glossary(page: Page, indexes: Sequence[int]) -> list[Entry]:
-    """Return the entries where most paragraphs of the lines at `indexes` are entries, else []."""
+def glossary(page: Page, indexes: Sequence[int], least: int = _LEAST_TERMS) -> list[Entry]:
+    """Return the entries where most paragraphs of the lines at `indexes`, `least` or more, are entries, else []."""
     terms = {index: entry for index in indexes if (entry := _entry(page, index))}
     used = set(indexes)
     paragraphs = [index for index in indexes if index in terms or _opens(page, index, used)]
-    if len(terms) < _LEAST_TERMS or len(terms) < _LEAST_SHARE * len(paragraphs):
+    if len(terms) < least or len(terms) < _LEAST_SHARE * len(paragraphs):
         return []
     if len({entry.term.lower() for entry in terms.values()}) < len(terms):
         return []

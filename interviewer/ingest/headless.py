@@ -5,15 +5,14 @@ from collections.abc import Sequence
 
 from interviewer.domain.document import FoundQuestion
 from interviewer.ingest.blocks import blocks
-from interviewer.ingest.broken import incomplete
-from interviewer.ingest.cohesion import content
 from interviewer.ingest.drafting import draft, draft_definition
 from interviewer.ingest.endings import talks_of_interviews
-from interviewer.ingest.glossary import Entry, glossary, heading_term
-from interviewer.ingest.lines import dedent, heading_level, indent_of
+from interviewer.ingest.glossary import glossary, heading_term
+from interviewer.ingest.lines import heading_level
 from interviewer.ingest.page import Page
 from interviewer.ingest.phrases import Phrases
-from interviewer.ingest.shapes import LIKELY, SURE, Draft
+from interviewer.ingest.shapes import Draft
+from interviewer.ingest.terms import drafted_question, heading_draft, is_about, of_entry, unasked
 from interviewer.ingest.units import Block
 
 _ANNOUNCED = re.compile(r"\binterview questions?\b|\bquestions and answers\b|\basked questions\b", re.IGNORECASE)
@@ -48,20 +47,28 @@ def drafted(page: Page, indexes: Sequence[int], phrases: Phrases, *, announced: 
     """
     entries = glossary(page, indexes)
     if entries:
-        return [_of_entry(page, entry, phrases) for entry in entries]
+        return [of_entry(page, entry, phrases) for entry in entries]
+    named = unasked(page, indexes, phrases)
+    rest = [index for index in indexes if index not in named.lines]
+    return _distinct([*named.questions, *_from_blocks(page, rest, phrases, announced=announced)])
+
+
+def _from_blocks(page: Page, indexes: Sequence[int], phrases: Phrases, *, announced: bool) -> list[FoundQuestion]:
     sections = _sections(page, indexes)
     found = [(heading, block) for heading, lines in sections for block in _under(page, heading, lines)]
     plainly = [
-        (block, _heading_draft(heading, block, phrases) or draft_definition(block, phrases)) for heading, block in found
+        (block, heading_draft(heading, block.opening.opener, phrases) or draft_definition(block, phrases))
+        for heading, block in found
     ]
     defining = sum(one is not None for _, one in plainly)
     if len(found) >= _LEAST_ANSWERS and (announced or defining >= _LEAST_DEFINED * len(found)):
         plainly = [
-            (block, _heading_draft(heading, block, phrases) or draft(block, phrases)) for heading, block in found
+            (block, heading_draft(heading, block.opening.opener, phrases) or draft(block, phrases))
+            for heading, block in found
         ]
     else:
         plainly = [(block, one) for block, one in plainly if len(_words(block)) >= _LEAST_PROSE_WORDS]
-    return _distinct([_of_block(page, block, one) for block, one in plainly if one])
+    return [_of_block(page, block, one) for block, one in plainly if one]
 
 
 def _sections(page: Page, indexes: Sequence[int]) -> list[tuple[str, list[int]]]:
@@ -79,23 +86,9 @@ def _sections(page: Page, indexes: Sequence[int]) -> list[tuple[str, list[int]]]
 def _under(page: Page, heading: str, lines: Sequence[int]) -> list[Block]:
     """Return a section's answers; under a term's heading it is one."""
     found = blocks(page, lines)
-    if heading and _is_about(found[0], heading):
+    if heading and is_about(heading, found[0].opening.opener):
         return [Block(tuple(unit for block in found for unit in block.units))]
     return found
-
-
-def _is_about(block: Block, heading: str) -> bool:
-    how = block.opening.opener
-    return how.defines and bool(set(content(heading)) & how.topics)
-
-
-def _heading_draft(heading: str, block: Block, phrases: Phrases) -> Draft | None:
-    if not heading or not _is_about(block, heading):
-        return None
-    how = block.opening.opener
-    plural = how.verb == "are"
-    name = how.subject if set(content(heading)) == how.topics else heading
-    return Draft(f"What {'are' if plural else 'is'} {phrases.with_article(name, plural=plural)}?", SURE)
 
 
 def _words(block: Block) -> list[str]:
@@ -105,29 +98,7 @@ def _words(block: Block) -> list[str]:
 def _of_block(page: Page, block: Block, one: Draft) -> FoundQuestion:
     opening = block.opening.first
     kept = [i for i in range(opening, block.last + 1) if page.code[i] or not page.furniture[i]]
-    return _found(page, kept, [page.lines[index] for index in kept], one)
-
-
-def _of_entry(page: Page, entry: Entry, phrases: Phrases) -> FoundQuestion:
-    kept = [i for i in range(entry.first, entry.last + 1) if page.code[i] or not page.furniture[i]]
-    texts = [page.lines[entry.first][entry.column :], *(page.lines[index] for index in kept[1:])]
-    return _found(page, kept, texts, Draft(f"What is {phrases.with_article(entry.term)}?", LIKELY))
-
-
-def _found(page: Page, kept: Sequence[int], texts: Sequence[str], one: Draft) -> FoundQuestion:
-    shift = min(indent_of(text) for text in texts if text.strip())
-    answer = [dedent(text, shift) if text.strip() else "" for text in texts]
-    return FoundQuestion(
-        number="",
-        question=one.question,
-        answer="\n".join(answer),
-        first_line=kept[0] + 1,
-        last_line=kept[-1] + 1,
-        question_line=kept[0] + 1,
-        drafted=True,
-        incomplete=incomplete(answer, [page.code[index] for index in kept]),
-        confidence=one.confidence,
-    )
+    return drafted_question(page, kept, [page.lines[index] for index in kept], one)
 
 
 def _distinct(found: Sequence[FoundQuestion]) -> list[FoundQuestion]:

@@ -28,13 +28,25 @@ _UNNUMBERED = re.compile(
 )
 _HEADING = re.compile(r" {0,3}(?P<hash>#{1,6})\s+(?P<text>\S.*)$")
 _BOLD_LINE = re.compile(r"(?:[•*+-]\s+)?(?:\*\*|__)(?P<text>[^*_][^*]{0,300}?)(?:\*\*|__)\s*(?P<rest>[^*].*)?$")
+# What a page says of the answer that it shows: "✔ Accepted answer", "Model answer:".
+_KIND = r"(?:(?i:accepted|best|top|chosen|correct|verified|model|sample|expected|suggested|ideal|good|my)\s+)?"
 _ANSWER = re.compile(
-    _LEAD + r"(?:(?P<word>(?i:answers?|ans|solution|soln?))\s*\d{0,4}\s*(?:(?:\*\*|__)?\s*[.:)–—-]+|(?:\*\*|__)?\s*$)"
+    _LEAD + r"(?:\W?\s*" + _KIND + r"(?P<word>(?i:answers?|ans|solution|soln?))\s*\d{0,4}(?:\s+by\s+[\w.-]{1,40})?\s*"
+    r"(?:(?:\*\*|__)?\s*[.:)–—-]+|(?:\*\*|__)?\s*$)"
     r"|(?P<letter>A)\s?\d{0,4}(?:\*\*|__)?[.:](?=\s|\*|_|$|[A-Z]))(?:\*\*|__)?\s*(?P<text>.*)$"
 )
 _INLINE_ANSWER = re.compile(r"(?<=[?.!*_)\s])(?:\*\*|__)?(?:A:|(?:Answer|Ans)\s?[:.])(?:\*\*|__)?\s+(?=\S)")
 _OPTION = re.compile(r"\s*(?:[•*+-]\s+)?(?:\*\*)?\(?[Bb][.)]\s")
 _OPTION_REACH = 8
+_LONGEST_TITLE = 200
+FOLDED, FOLD_END = "folded", "</details>"
+_SUMMARY = re.compile(
+    r"(?:<details\b[^>]{0,100}>\s*)?<summary\b[^>]{0,100}>(?P<text>.{1,400}?)</summary>\s*$", re.IGNORECASE
+)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,100}>")
+_HASH_OR_NUMBER = re.compile(r"\W{0,3}(?:Q(?:uestion)?\s?)?\d{1,3}[.):]\s+|#{1,6}\s+")
+_INNER_HASH = re.compile(r"#{1,6}\s+(?=\S)")
+_SECTION_NUMBER = re.compile(r"(?:§\s*)?\d{1,2}(?:\.\d{1,2}){1,3}[.):]?\s+(?=\W?[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +64,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Where an answer says that it begins: the text starts at `column` of `line`."""
+    """Where an answer says that it begins: the text starts at `column` of `line`.
+
+    `title` is the line of the question where the label repeats it, as a reply's "Re:" does.
+    """
 
     line: int
     column: int
     solution: bool = False
+    title: int | None = None
 
 
 def find_marks(page: Page) -> dict[int, Mark]:
@@ -77,6 +93,10 @@ def _is_plain(line: str) -> bool:
 
 def _mark(index: int, line: str, markdown: bool) -> Mark | None:
     text = line.strip()
+    folded = _SUMMARY.match(text)
+    if folded:
+        told = _HASH_OR_NUMBER.sub("", _TAG.sub("", folded["text"]).strip(), count=1)
+        return Mark(index, "heading", None, told, indent_of(line), FOLDED, _BOLD_LEVEL) if asks(told) else None
     labelled = _LABELLED.match(text)
     if labelled and (labelled["point"].strip() or not plain(labelled["text"]) or asks(labelled["text"])):
         return _built(index, "labelled", labelled, int(labelled["number"]), indent_of(line))
@@ -88,17 +108,29 @@ def _mark(index: int, line: str, markdown: bool) -> Mark | None:
         return _built(index, "numbered", numbered, int(numbered["number"]), indent_of(line))
     heading = _HEADING.match(line)
     if heading and (markdown or asks(heading["text"])):
-        return Mark(index, "heading", None, heading["text"].strip(), 0, "heading", len(heading["hash"]))
+        return Mark(
+            index, "heading", None, without_section(heading["text"].strip()), 0, "heading", len(heading["hash"])
+        )
     bold = _BOLD_LINE.match(text)
     if bold and asks(bold["text"]) and (not bold["rest"] or is_question(bold["text"])):
-        return Mark(index, "heading", None, text[bold.start("text") :], indent_of(line), "heading", _BOLD_LEVEL)
+        return Mark(
+            index, "heading", None, without_section(text[bold.start("text") :]), indent_of(line), "heading", _BOLD_LEVEL
+        )
     return None
 
 
 def _built(index: int, family: Family, match: re.Match[str], number: int | None, indent: int) -> Mark:
     level = len(match["hash"].strip()) if match["hash"] else None
     style = f"{family}/{level}/{bool(match['bullet'])}/{match['point'].strip()[-1:]}/{indent}"
-    return Mark(index, family, number, match["text"].strip(), indent, style, level)
+    told = (
+        _INNER_HASH.sub("", match["text"].strip(), count=1) if match["text"].strip().startswith("#") else match["text"]
+    )
+    return Mark(index, family, number, told.strip(), indent, style, level)
+
+
+def without_section(text: str) -> str:
+    """Return a heading's text without the number of its section, as in "2.1 Why …"."""
+    return _SECTION_NUMBER.sub("", text, count=1)
 
 
 def find_labels(page: Page) -> dict[int, Label]:
@@ -112,8 +144,25 @@ def find_labels(page: Page) -> dict[int, Label]:
         if match and not (match["letter"] and _is_option(page, index)):
             solution = (match["word"] or "").lower().startswith("sol")
             found[index] = Label(index, len(line) - len(text) + match.start("text"), solution)
+    found.update(_replies(page))
     if any(not label.solution for label in found.values()):
         return {line: label for line, label in found.items() if not label.solution}
+    return found
+
+
+def _replies(page: Page) -> dict[int, Label]:
+    """Return the first reply to each title, where the reply repeats the title behind "Re:"."""
+    titles: dict[str, int] = {}
+    found: dict[int, Label] = {}
+    for index, line in enumerate(page.lines):
+        text = line.strip("#* ")
+        if not text or len(text) > _LONGEST_TITLE or page.code[index]:
+            continue
+        replied = titles.pop(text[3:].strip().lower(), None) if text.lower().startswith("re:") else None
+        if replied is not None:
+            found[index] = Label(index, len(line), title=replied)
+        elif page.is_blank(index - 1):
+            titles[text.lower()] = index
     return found
 
 
@@ -131,12 +180,12 @@ def inline_label(line: str, index: int) -> Label | None:
 def bare_mark(page: Page, index: int) -> Mark:
     """Return a mark for a question that stands without number or label."""
     line = page.lines[index]
-    return Mark(index, "bare", None, line.strip(), indent_of(line), "bare")
+    return Mark(index, "bare", None, without_section(line.strip()), indent_of(line), "bare")
 
 
 def is_bare_question(page: Page, index: int) -> bool:
     """Whether a line of its own, without any mark, is a question and nothing else."""
-    line = page.lines[index]
+    line = without_section(page.lines[index].strip())
     if page.code[index] or not page.has_text(index) or len(line.split()) > _LONGEST_BARE:
         return False
     return is_question(line) and opens_like_a_question(line) and line.strip()[:1].isupper()

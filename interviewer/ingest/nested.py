@@ -11,6 +11,7 @@ from interviewer.ingest.sentences import is_question, opens_like_a_question, pla
 
 NESTED = "nested"
 _ITEM = re.compile(r"\s*[•●○▪◦‣·*+–-]\s+(?P<text>\S.*)$")
+_TAGS = re.compile(r"(?:\s+#[A-Za-z][\w/-]*)+\s*$")
 _LONGEST_QUESTION = 60
 
 
@@ -26,7 +27,7 @@ def _candidate(page: Page, index: int) -> Candidate | None:
     match = _ITEM.match(line) if page.has_text(index) and not page.code[index] else None
     if not match or len(match["text"].split()) > _LONGEST_QUESTION:
         return None
-    text = plain(match["text"])
+    text = plain(_TAGS.sub("", match["text"]))
     following = page.next_text(index + 1)
     if not is_question(text) or not opens_like_a_question(text) or following is None:
         return None

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence, Set
 
 from interviewer.ingest.candidates import Candidate, find_candidates
 from interviewer.ingest.chains import Node, best_chain, follows
+from interviewer.ingest.dialogue import dialogue
+from interviewer.ingest.endings import is_closing_title
 from interviewer.ingest.marks import bare_mark, is_bare_question, is_bare_task
 from interviewer.ingest.nested import nested_questions
 from interviewer.ingest.page import Page
+from interviewer.ingest.told import told_questions
 
 _LEAST_CHAIN = 2
 _LEAST_SECOND_CHAIN = 3
@@ -27,8 +30,9 @@ def choose(page: Page) -> list[Candidate]:
     _add(chosen, _numbered(page, candidates, chosen))
     _add(chosen, _headings(candidates, _sorted(chosen)))
     _add(chosen, [one for one in nested_questions(page, _LEAST_NESTED[bool(chosen)]) if one.line not in chosen])
+    _add(chosen, [one for one in told_questions(page) if one.line not in chosen])
     if not chosen:
-        _add(chosen, _bare(page))
+        _add(chosen, dialogue(page) or _bare(page))
     return _sorted(chosen)
 
 
@@ -83,7 +87,8 @@ def _has_body(page: Page, candidate: Candidate, at: dict[int, Candidate]) -> boo
 
 def _headings(candidates: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Candidate]:
     lines = [one.line for one in chosen]
-    family = [one for one in candidates if one.mark.family == "heading" and not one.evident and one.asks]
+    headings = [one for one in candidates if one.mark.family == "heading"]
+    family = [one for one in headings if not one.evident and one.asks and not is_closing_title(one.mark.text)]
     outside = [one for one in family if not _inside(bisect_left(lines, one.line), chosen)]
     levels = Counter(one.mark.level for one in outside)
     taken = [one.mark.level for one in chosen if one.mark.level is not None]
@@ -94,8 +99,24 @@ def _headings(candidates: Sequence[Candidate], chosen: Sequence[Candidate]) -> l
     else:
         return []
     here = [one for one in outside if (one.mark.level or 0) <= (level or 0)]
+    here += _deeper(outside, here, headings)
     least = 1 if taken else _LEAST_HEADINGS
     return here if len(here) >= least else []
+
+
+def _deeper(outside: Sequence[Candidate], here: Sequence[Candidate], headings: Sequence[Candidate]) -> list[Candidate]:
+    """Return asking headings of a lower level, of which there are several, that stand under none of those taken."""
+    taken = {one.line for one in here}
+    above: dict[int, set[int]] = {}
+    stack: list[Candidate] = []
+    for one in headings:
+        while stack and (stack[-1].mark.level or 0) >= (one.mark.level or 0):
+            stack.pop()
+        above[one.line] = {other.line for other in stack}
+        stack.append(one)
+    found = [one for one in outside if one.line not in taken and not above[one.line] & taken]
+    levels = Counter(one.mark.level for one in found)
+    return [one for one in found if levels[one.mark.level] >= _LEAST_HEADINGS]
 
 
 def _inside(place: int, chosen: Sequence[Candidate]) -> bool:
@@ -111,7 +132,8 @@ def _bare(page: Page) -> list[Candidate]:
         return []
     opening = questions | {index for index in every if is_bare_task(page, index)}
     lines = [index for index in sorted(opening) if _is_answered(page, index, opening)]
-    return [Candidate(bare_mark(page, one), page.lines[one].strip(), one + 1, 0, False) for one in lines]
+    marks = [bare_mark(page, line) for line in lines]
+    return [Candidate(mark, mark.text, mark.line + 1, 0, False) for mark in marks]
 
 
 def _is_answered(page: Page, index: int, opening: Set[int]) -> bool:

@@ -3,14 +3,14 @@
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import zstandard
 
 from interviewer.domain.document import Refusal
 from interviewer.domain.errors import StorageError
 from interviewer.ingest.readers.archive import MOST_BYTES, member, open_archive
-from interviewer.ingest.readers.columns import columns_of, fault_of
+from interviewer.ingest.readers.columns import columns_in, fault_of
 from interviewer.ingest.readers.extract import Extract, Row, Unreadable
 from interviewer.ingest.readers.html_page import fragment
 from interviewer.storage.database import Value, rows_of_image
@@ -20,6 +20,8 @@ _REMEDY = "Export the deck again from Anki, as .apkg or as text."
 _COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
 _CLOZE = re.compile(r"\{\{c\d+::")
 _SOUND = re.compile(r"\[sound:[^\]]*\]")
+_TAG = re.compile(r"<[^>]{0,200}>")
+_SAMPLE = 50
 _NOTES = "SELECT mid, flds FROM notes ORDER BY id"
 
 
@@ -38,8 +40,10 @@ def read(data: bytes) -> Extract:
     except StorageError as error:
         raise Unreadable(f"its collection is damaged. {_REMEDY}") from error
     rows, refused = list[Row](), list[Refusal]()
-    for number, (kind, fields) in enumerate(notes, 1):
-        found = _pair(str(fields).split("\x1f"), names.get(str(kind), ()))
+    told = [(str(kind), str(fields).split("\x1f")) for kind, fields in notes]
+    columns = _columns(told, names)
+    for number, (kind, fields) in enumerate(told, 1):
+        found = _pair(fields, columns.get(kind))
         if isinstance(found, str):
             refused.append(Refusal(number, number, found))
         else:
@@ -86,12 +90,22 @@ def _named_in_json(models: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _pair(fields: Sequence[str], names: Sequence[str]) -> tuple[str, str] | str:
+def _columns(
+    notes: Sequence[tuple[str, list[str]]], names: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[int, int] | None]:
+    """Return for each kind of note which of its fields are front and back, None where that is not clear."""
+    rows: dict[str, list[list[str]]] = {}
+    for kind, fields in notes:
+        if len(fields) == len(names.get(kind, ())) and len(rows.setdefault(kind, [])) < _SAMPLE:
+            rows[kind].append([_TAG.sub(" ", field) for field in fields])
+    return {kind: columns_in(names[kind], sample) for kind, sample in rows.items()}
+
+
+def _pair(fields: Sequence[str], columns: tuple[int, int] | None) -> tuple[str, str] | str:
     """Return front and back, or why there are none."""
     if any(_CLOZE.search(field) for field in fields):
         return "a cloze note; only notes of a front and a back are read"
-    columns = columns_of(names) if len(names) == len(fields) else None
-    if columns is None:
+    if columns is None or max(columns) >= len(fields):
         filled = [place for place, field in enumerate(fields) if field.strip()]
         if len(fields) != 2 and len(filled) != 2:
             return f"a note of {len(fields)} fields; which holds the answer is not clear"

@@ -3,18 +3,111 @@
 import re
 from collections.abc import Sequence
 
+from interviewer.ingest.sentences import asks
+
 QUESTION_NAMES = ("question", "questions", "front", "prompt", "q", "interview question")
 ANSWER_NAMES = ("answer", "answers", "back", "reference", "a", "reference answer", "model answer")
 NO_QUESTION = "a row without a question"
 NO_ANSWER = "a question without an answer"
+# Words that name such a column among others ("Ask the candidate", "Model solution"), the most telling ones first.
+_QUESTION_WORDS = (
+    "question",
+    "questions",
+    "prompt",
+    "ask",
+    "asked",
+    "stem",
+    "front",
+    "query",
+    "instruction",
+    "problem",
+)
+_ANSWER_WORDS = (
+    "answer", "answers", "response", "responses", "solution", "solutions", "back", "output", "completion", "reply",
+    "explanation", "reference",
+)  # fmt: skip
+# A column about the question or the answer, such as its number or who wrote it.
+_ABOUT_WORDS = "id no nr number type kind count date by url link level difficulty category status time score"
+_ABOUT = frozenset(_ABOUT_WORDS.split())
+_NUMBER = re.compile(r"\d+")
+_SAMPLE = 50
+_ASKING_SHARE, _NAMED_ASKING_SHARE = 0.6, 0.5
+_LEAST_ANSWER_WORDS, _WORDIER = 5.0, 1.5
 
 
 def columns_of(names: Sequence[str]) -> tuple[int, int] | None:
     """Return the places of question and answer among these names, None where either is missing."""
-    plain = [" ".join(re.sub(r"[\W_]+", " ", name).lower().split()) for name in names]
+    plain = [" ".join(_words(name)) for name in names]
     question = next((plain.index(name) for name in QUESTION_NAMES if name in plain), None)
     answer = next((plain.index(name) for name in ANSWER_NAMES if name in plain), None)
     return None if question is None or answer is None else (question, answer)
+
+
+def columns_in(names: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[int, int] | None:
+    """Return the places of question and answer by their names, or by names and what the rows hold.
+
+    A column of questions is one whose cells ask; that of answers is named so, or is by far the wordiest of the others.
+    None where either cannot be told.
+    """
+    found = columns_of(names)
+    sample = rows[:_SAMPLE]
+    if found or not sample:
+        return found
+    question = _question_column(names, sample)
+    if question is None:
+        return None
+    answer = _named(names, _ANSWER_WORDS, {question})
+    if answer is None:
+        answer = _wordiest([place for place in range(len(names)) if place != question], sample)
+    return None if answer is None else (question, answer)
+
+
+def _question_column(names: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
+    named = _named(names, _QUESTION_WORDS, set())
+    shares = [_asking(rows, place) for place in range(len(names))]
+    if named is not None and shares[named] >= _NAMED_ASKING_SHARE:
+        return named
+    best = max(range(len(names)), key=lambda place: shares[place], default=None)
+    return best if best is not None and shares[best] >= _ASKING_SHARE else None
+
+
+def _named(names: Sequence[str], words: Sequence[str], taken: set[int]) -> int | None:
+    told = [_words(name) for name in names]
+    places = [place for place in range(len(names)) if place not in taken and not _ABOUT.intersection(told[place])]
+    return next((place for word in words for place in places if word in told[place]), None)
+
+
+def _asking(rows: Sequence[Sequence[str]], place: int) -> float:
+    cells = _cells(rows, place)
+    return sum(asks(cell) for cell in cells) / len(cells) if cells else 0.0
+
+
+def _wordiest(places: Sequence[int], rows: Sequence[Sequence[str]]) -> int | None:
+    sizes = {place: sum(len(cell.split()) for cell in _cells(rows, place)) / len(rows) for place in places}
+    order = sorted(places, key=lambda place: -sizes[place])
+    if not order or sizes[order[0]] < _LEAST_ANSWER_WORDS:
+        return None
+    return order[0] if len(order) == 1 or sizes[order[0]] >= _WORDIER * sizes[order[1]] else None
+
+
+def _cells(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    return [row[place] for row in rows if place < len(row) and row[place].strip()]
+
+
+def _words(name: str) -> list[str]:
+    return re.sub(r"[\W_]+", " ", name).lower().split()
+
+
+def is_question_label(text: str) -> bool:
+    """Whether a cell says that the one beside it holds a question."""
+    told = _words(_NUMBER.sub(" ", text))
+    return bool(told) and told[0] in ("question", "q") and len(told) <= 2
+
+
+def is_answer_label(text: str) -> bool:
+    """Whether a cell says that the one beside it holds an answer: a few words, the last of which says so."""
+    told = _words(_NUMBER.sub(" ", text))
+    return 0 < len(told) <= 3 and (told[-1] in _ANSWER_WORDS[:6] or told == ["a"])
 
 
 def fault_of(question: str, answer: str) -> str | None:

@@ -4,10 +4,13 @@ import csv
 from collections.abc import Iterator, Sequence
 
 from interviewer.domain.document import Refusal
-from interviewer.ingest.readers.columns import columns_of, fault_of
+from interviewer.ingest.readers.columns import columns_in, columns_of, fault_of
 from interviewer.ingest.readers.extract import Extract, Row, Unreadable
+from interviewer.ingest.sentences import is_question
 
 _DELIMITERS = ",;\t|"
+_HEADER_REACH, _LONGEST_NAME = 10, 8
+BEFORE_HEADER = "before the row that names the columns"
 _NAME_THEM = "Name two columns question and answer in the first row."
 _Record = tuple[int, int, list[str]]
 
@@ -19,8 +22,9 @@ def read(lines: Sequence[str]) -> Extract:
     if not records:
         return Extract(rows=(), refused=tuple(refused))
     question, answer, named = _columns(records)
+    refused += [Refusal(first, last, BEFORE_HEADER) for first, last, _ in records[: max(named - 1, 0)]]
     rows = list[Row]()
-    width = len(records[0][2])
+    width = len(records[max(named - 1, 0)][2])
     for first, last, cells in records[named:]:
         fault = f"{len(cells)} columns where {width} are expected" if len(cells) > width else None
         asked, told = _cell(cells, question), _cell(cells, answer)
@@ -34,7 +38,7 @@ def read(lines: Sequence[str]) -> Extract:
 
 def _records(lines: Sequence[str], refused: list[Refusal]) -> Iterator[_Record]:
     """Yield each row that is not empty with its first and last line; a quoted cell may span lines."""
-    opening = next((line for line in lines if line.strip()), "")
+    opening = next((line for line in lines if any(map(line.count, _DELIMITERS))), "")
     delimiter = max(_DELIMITERS, key=opening.count)
     reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, strict=True)
     before = 0
@@ -51,14 +55,23 @@ def _records(lines: Sequence[str], refused: list[Refusal]) -> Iterator[_Record]:
         before = reader.line_num
 
 
-def _columns(records: Sequence[_Record]) -> tuple[int, int, bool]:
-    header = records[0][2]
-    found = columns_of(header)
-    if found:
-        return *found, True
-    if len(header) == 2:
-        return 0, 1, False
-    raise Unreadable(f"which of its {len(header)} columns hold question and answer is not clear. {_NAME_THEM}")
+def _columns(records: Sequence[_Record]) -> tuple[int, int, int]:
+    """Return the columns of question and answer, and the place of the first row after their names."""
+    cells = [row for _, _, row in records]
+    for place, row in enumerate(cells[:_HEADER_REACH]):
+        found = columns_of(row) or (columns_in(row, cells[place + 1 :]) if _is_header(row) else None)
+        if found:
+            return *found, place + 1
+    if len(cells[0]) == 2:
+        return 0, 1, 0
+    raise Unreadable(f"which of its {len(cells[0])} columns hold question and answer is not clear. {_NAME_THEM}")
+
+
+def _is_header(row: Sequence[str]) -> bool:
+    """Whether most cells are filled, none asks, and none is as long as a sentence."""
+    filled = [cell for cell in row if cell.strip()]
+    short = all(len(cell.split()) <= _LONGEST_NAME for cell in filled)
+    return len(row) > 1 and 2 * len(filled) > len(row) and short and not any(is_question(cell) for cell in filled)
 
 
 def _cell(cells: Sequence[str], place: int) -> str:

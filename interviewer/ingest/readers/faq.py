@@ -2,12 +2,18 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
+from interviewer.ingest.readers.markdown import Markdown
+
 _MOST_NODES = 20_000
+_LEVEL = 3
+_ANSWER = re.compile(r"(?:(?:post|js)[-_])?answer$|(?:accepted|best)[-_]?answer$")
+_ACCEPTED = re.compile(r"(?:js[-_])?(?:accepted|best)(?:[-_]?answer)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,19 @@ def find_faq(root: HtmlElement) -> Faq:
 def plain(text: str) -> str:
     """Return only the words of `text`, in lower case, to tell whether two texts are one."""
     return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def is_answer(element: HtmlElement) -> bool:
+    """Whether a forum's markup says that the element is an answer."""
+    if element.get("itemprop") in ("acceptedAnswer", "suggestedAnswer"):
+        return True
+    return any(_ANSWER.match(name) for name in element.get("class", "").lower().split())
+
+
+def is_accepted(element: HtmlElement) -> bool:
+    """Whether it is the answer that the asker or the votes chose."""
+    chosen = element.get("itemprop") == "acceptedAnswer"
+    return chosen or any(_ACCEPTED.match(name) for name in element.get("class", "").lower().split())
 
 
 def _is_question(element: HtmlElement) -> bool:
@@ -64,3 +83,27 @@ def _answer(node: dict[str, object]) -> str:
         if isinstance(one, dict) and isinstance(one.get("text"), str):
             return str(one["text"])
     return ""
+
+
+def fill(out: Markdown, pairs: Mapping[str, str], text_of: Callable[[str], str]) -> None:
+    """Add the marked answers that a page does not show: under their question where that stands alone, else at the end.
+
+    `text_of` turns a piece of HTML into text.
+    """
+    seen = plain(" ".join(out.lines))
+    bare = _bare_headings(out)
+    named = {plain(question): answer for question, answer in pairs.items()}
+    for place, name in sorted(((place, name) for name, place in bare.items() if name in named), reverse=True):
+        out.insert(place + 1, text_of(named[name]).split("\n"))
+    for question, answer in pairs.items():
+        if plain(question) not in seen:
+            out.heading(question, 0, _LEVEL)
+            out.block(text_of(answer).split("\n"), 0)
+
+
+def _bare_headings(out: Markdown) -> dict[str, int]:
+    """Return the headings without a line of text below them, with the place of each."""
+    texts = [place for place, line in enumerate(out.lines) if line.strip()]
+    below = dict(pairwise(texts))
+    headings = [place for place in texts if out.lines[place].startswith("#")]
+    return {plain(out.lines[at]): at for at in headings if out.lines[below.get(at, at)].startswith("#")}

@@ -1,8 +1,12 @@
 """Which elements of a web page are no text of it: hidden from its readers, or the page's own machinery."""
 
 import re
+from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
+
+from interviewer.ingest.sentences import asks
 
 _MACHINERY_TAGS = (
     "script style noscript template nav footer aside iframe object embed svg canvas select textarea input head title "
@@ -18,11 +22,26 @@ _HIDDEN_CLASSES = frozenset({"sr-only", "visually-hidden", "screen-reader-text",
 _CONSENT = re.compile(
     r"(?:cookie|consent|gdpr)[-_]?(?:banner|bar|notice|popup|modal|consent|overlay|box)", re.IGNORECASE
 )
+# What builders of pages call the parts that are no text. A name may stand in front ("post-share"), a word for the box
+# behind ("author-box"); other words may not, for "tag-sql" is a post on SQL.
+_PART = re.compile(
+    r"(?:[a-z0-9]+[-_]+){0,3}(?:toc|table[-_]of[-_]contents|breadcrumbs?|shar(?:e|es|ing)|social|byline|author|bio"
+    r"|related|recommended|also[-_]?read|read[-_]?next|newsletter|subscri(?:be|ption)|sign[-_]?up|side[-_]?bar|advert(?:s|isement)?|ads?"
+    r"|sponsor(?:s|ed)?|promos?|paywall|pagination|pager|comments|respond|ratings?|votes?|feedback|helpful"
+    r"|message[-_](?:user|attribution|meta|footer)|reactions?|signature|hot[-_]?(?:questions?|threads?)|(?:post|user|answer|question)[-_]?(?:signature|info|card|details)|tag[-_]?list|skip|cta|site[-_]?header|top[-_]?bar|menu|footer|post[-_]?meta|entry[-_]?meta)"
+    r"(?:[-_]+(?:box|wrap|wrapper|container|inner|bar|buttons?|btns?|links?|list|widget|section|area|title|slot|block|form"
+    r"|card|info|icons?|unit|cell|count|panel|prompt|row|module|posts?|articles?|topics?))?$"
+)
+_PARTED_TAGS = frozenset({"div", "section", "ul", "ol", "p", "header", "figcaption", "span", "a", "table"})
+_PAID = frozenset({"sponsored", "advertisement", "advert", "promoted"})
+_LONGEST_LETTER_BOX, _LONGEST_NAME = 60, 60
 _WHOLE_PAGE = 0.5
 
 
 def is_hidden(element: HtmlElement) -> bool:
     """Whether markup or inline style keeps the element from being seen."""
+    if _is_folded(element):
+        return False
     if "hidden" in element.attrib or element.get("aria-hidden", "").strip().lower() == "true":
         return True
     if _HIDING.search(re.sub(r"\s+", "", element.get("style", "")).lower()):
@@ -39,18 +58,61 @@ def is_machinery(element: HtmlElement) -> bool:
         return not _opens_a_panel(element)
     if tag == "form":
         return not _is_whole_page(element)
+    if tag == "figcaption" or _is_named_part(element) or _takes_an_address(element) or _is_sponsored(element):
+        return True
     return bool(_CONSENT.search(f"{element.get('id', '')} {element.get('class', '')}"))
 
 
 def _opens_a_panel(button: HtmlElement) -> bool:
     """Whether the button is the question of an accordion."""
     parent = button.getparent()
+    if "aria-expanded" in button.attrib and asks(button.text_content().strip()):
+        return True
     return "aria-controls" in button.attrib or (
         parent is not None and parent.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}
     )
 
 
-def _is_whole_page(form: HtmlElement) -> bool:
-    """Whether the form wraps the page, as some frameworks do."""
-    page = form.getroottree().getroot().find("body")
-    return page is not None and len(form.text_content()) > _WHOLE_PAGE * len(page.text_content())
+def _is_folded(element: HtmlElement) -> bool:
+    """Whether it is the closed panel of an accordion: a click on the question before it shows the answer."""
+    opener = element.getprevious()
+    if opener is None or not isinstance(opener.tag, str) or not asks(opener.text_content().strip()):
+        return False
+    return any("aria-expanded" in one.attrib or "aria-controls" in one.attrib for one in opener.iter())
+
+
+def _is_named_part(element: HtmlElement) -> bool:
+    """Whether its class or id says that it is a part of the page and not of its text."""
+    if element.tag not in _PARTED_TAGS:
+        return False
+    names = [*element.get("class", "").lower().split(), element.get("id", "").lower()]
+    return any(len(name) < _LONGEST_NAME and _PART.match(name) for name in names) and not _is_whole_page(element)
+
+
+def _takes_an_address(element: HtmlElement) -> bool:
+    """Whether it is a box of a few words around a field for the reader's address."""
+    if element.tag not in {"div", "section"}:
+        return False
+    few = islice(element.iter(), _LONGEST_LETTER_BOX)
+    asked = any(one.tag == "input" and one.get("type", "").lower() == "email" for one in few)
+    return asked and len(element.text_content().split()) <= _LONGEST_LETTER_BOX
+
+
+def _is_sponsored(element: HtmlElement) -> bool:
+    """Whether it is a box of a few words that says of itself that somebody paid for it."""
+    if element.tag not in {"div", "section"}:
+        return False
+    first = next((text.split()[0] for text in element.itertext() if text.strip()), "")
+    return first.lower().strip(":") in _PAID and len(element.text_content().split()) <= _LONGEST_LETTER_BOX
+
+
+def _is_whole_page(element: HtmlElement) -> bool:
+    """Whether the element wraps most of the page, as a form of some frameworks does."""
+    page = element.getroottree().getroot().find("body")
+    return page is not None and len(element.text_content()) > _WHOLE_PAGE * _length(page)
+
+
+@lru_cache(maxsize=1)
+def _length(page: HtmlElement) -> int:
+    """Return how many characters a page holds; it is asked for at many of its elements."""
+    return len(page.text_content())

@@ -1,16 +1,16 @@
 """HTML: what a reader of the page sees, as Markdown; each line keeps the source line of its element."""
 
 import re
-from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
 from interviewer.ingest.readers.extract import Extract
-from interviewer.ingest.readers.faq import Faq, find_faq, plain
+from interviewer.ingest.readers.faq import Faq, fill, find_faq, is_accepted, is_answer, plain
 from interviewer.ingest.readers.hidden import is_hidden, is_machinery
 from interviewer.ingest.readers.html_tree import decoded, main_of, parsed
-from interviewer.ingest.readers.inline import collapsed, formula_of, inline, inline_child, is_text, tidy
+from interviewer.ingest.readers.inline import collapsed, formula_of, inline, inline_child, is_text, program, tidy
 from interviewer.ingest.readers.markdown import Markdown
+from interviewer.ingest.sentences import asks
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCK_TAGS = (
@@ -19,7 +19,6 @@ _BLOCK_TAGS = (
 )
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _PILCROW = re.compile(r"\s*[¶#§]\s*$")
-_FAQ_LEVEL = 3
 
 
 def read(data: bytes) -> Extract:
@@ -31,11 +30,7 @@ def read(data: bytes) -> Extract:
     page = _Page(faq)
     out = Markdown()
     page.content(main_of(root), out)
-    seen = plain(" ".join(out.lines))
-    for question, answer in faq.pairs.items():
-        if plain(question) not in seen:
-            out.heading(question, 0, _FAQ_LEVEL)
-            out.block(fragment(answer).split("\n"), 0)
+    fill(out, faq.pairs, fragment)
     notes = (f"{page.hidden} hidden parts of the page were left out.",) if page.hidden else ()
     return Extract(lines=tuple(out.lines), places=tuple(out.places), notes=notes)
 
@@ -55,6 +50,7 @@ class _Page:
     def __init__(self, faq: Faq) -> None:
         self.faq = faq
         self.hidden = 0
+        self._settled: int | None = None
 
     def content(self, element: HtmlElement, out: Markdown) -> None:
         """Write what stands inside an element: runs of text as paragraphs, blocks each in its way."""
@@ -103,6 +99,8 @@ class _Page:
         if tag in _HEADINGS or element in self.faq.headings:
             text = _PILCROW.sub("", inline(element, plain=True).replace("\n", " "))
             out.heading(text, place, _HEADINGS.get(tag))
+        elif tag == "dl" and not any(asks(one.text_content()) for one in element.iter("dt")):
+            self._terms(element, out)
         elif tag in {"summary", "dt"}:
             out.heading(inline(element, plain=True).replace("\n", " "), place)
         elif tag == "button":  # only one that opens a panel comes so far
@@ -112,7 +110,7 @@ class _Page:
             else:
                 out.block([told], place)
         elif tag == "pre":
-            out.code(_program(element), place, by_line=True)
+            out.code(program(element), place, by_line=True)
         elif tag in {"ul", "ol"}:
             self._list(element, out)
         elif tag == "hr":
@@ -123,8 +121,39 @@ class _Page:
             level = out.level
             self.content(element, out)
             out.level = level
+        elif is_answer(element):
+            self._answer(element, out)
         else:
             self.content(element, out)
+
+    def _answer(self, element: HtmlElement, out: Markdown) -> None:
+        """Write an answer of a thread: labelled where the question's own text stands between title and answer.
+
+        Below an accepted answer the others of its thread are left out.
+        """
+        heading = out.last_heading()
+        if self._settled is not None and self._settled == heading and not is_accepted(element):
+            return
+        if out.lines and not out.lines[-1].startswith("#") and is_accepted(element):
+            out.block(["**Answer:**"], element.sourceline or 0)
+        if is_accepted(element):
+            self._settled = heading
+        self.content(element, out)
+
+    def _terms(self, element: HtmlElement, out: Markdown) -> None:
+        """Write a list of terms as a glossary, a term in bold before its definition."""
+        term = ""
+        for one in element.iter("dt", "dd"):
+            if self._left_out(one):
+                continue
+            if one.tag == "dt":
+                term = " ".join(inline(one, plain=True).split())
+                continue
+            inner = Markdown(out.level)
+            self.content(one, inner)
+            if term and inner.lines:
+                inner.lines[0] = f"**{term}**: {inner.lines[0]}"
+            out.placed(list(zip(inner.lines, inner.places, strict=True)))
 
     def _list(self, element: HtmlElement, out: Markdown) -> None:
         number = _number(element.get("start"), 1)
@@ -172,20 +201,6 @@ class _Page:
 
 def _own_table(row: HtmlElement) -> HtmlElement | None:
     return next(row.iterancestors("table"), None)
-
-
-def _program(element: HtmlElement) -> str:
-    return "".join(_pieces(element)).replace("\r\n", "\n")
-
-
-def _pieces(element: HtmlElement) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if child.tag == "br":
-            yield "\n"
-        elif is_text(child) and not (is_hidden(child) or is_machinery(child)):
-            yield from _pieces(child)
-        yield child.tail or ""
 
 
 def _number(value: str | None, otherwise: int) -> int:

@@ -1,6 +1,7 @@
 """The text of a paragraph of a web page: bold, code and formulas as Markdown, everything else as plain text."""
 
 import re
+from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
@@ -80,3 +81,18 @@ def tidy(text: str) -> list[str]:
     while lines and not lines[-1]:
         lines.pop()
     return lines
+
+
+def program(element: HtmlElement) -> str:
+    """Return program text as it stands, without what is hidden in it."""
+    return "".join(_pieces(element)).replace("\r\n", "\n")
+
+
+def _pieces(element: HtmlElement) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag == "br":
+            yield "\n"
+        elif is_text(child) and not (is_hidden(child) or is_machinery(child)):
+            yield from _pieces(child)
+        yield child.tail or ""

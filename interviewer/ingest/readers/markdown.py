@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from interviewer.ingest.readers.columns import columns_of
+from interviewer.ingest.readers.columns import columns_in, is_answer_label, is_question_label
 
 _BACKTICKS = re.compile(r"`{3,}")
 _DEEPEST = 6
+_PIPE = "\\|"
 
 
 class Markdown:
@@ -31,6 +32,16 @@ class Markdown:
         self.lines.extend(line for line, _ in lines)
         self.places.extend(place for _, place in lines)
 
+    def insert(self, index: int, lines: Sequence[str]) -> None:
+        """Put a block behind the line at `index` - 1, with that line's place."""
+        told = ["", *lines]
+        self.lines[index:index] = told
+        self.places[index:index] = [self.places[index - 1]] * len(told)
+
+    def last_heading(self) -> int | None:
+        """Return the place of the last heading, None where there is none."""
+        return next((place for place in reversed(range(len(self.lines))) if self.lines[place].startswith("#")), None)
+
     def heading(self, text: str, place: int, level: int | None = None) -> None:
         """Add a heading; without a level, one below the last."""
         told = " ".join(text.split())
@@ -50,21 +61,39 @@ class Markdown:
             )
 
     def table(self, rows: Sequence[Sequence[str]], place: int) -> None:
-        """Add a table; one whose first row names question and answer becomes headings with their answers."""
+        """Add a table; one whose columns or rows are named for question and answer becomes headings with answers."""
+        if is_upright(rows):
+            self._upright(rows, place)
+            return
         told = [[" ".join(cell.split()) for cell in row] for row in rows]
         width = max(map(len, told), default=0)
         even = [[*row, *[""] * (width - len(row))] for row in told]
-        columns = columns_of(even[0]) if even else None
+        columns = columns_in(even[0], even[1:]) if even else None
         if columns is None:
             piped = [f"| {' | '.join(cell.replace('|', '¦') for cell in row)} |" for row in even if any(row)]
             rule = f"|{' --- |' * width}"
             self.block([*piped[:1], rule, *piped[1:]] if len(piped) > 1 else piped, place)
             return
         question, answer = columns
-        for row, cells in zip(rows[1:], even[1:], strict=True):
-            self.heading(cells[question], place)
-            told_whole = row[answer] if answer < len(row) else ""
-            self.block(told_whole.strip("\n").split("\n"), place)
+        pairs = zip((row[question] for row in even[1:]), (row[answer : answer + 1] for row in rows[1:]), strict=True)
+        self._pairs([(asked, told_whole[0] if told_whole else "") for asked, told_whole in pairs], place)
+
+    def _pairs(self, pairs: Sequence[tuple[str, str]], place: int) -> None:
+        """Add a table of questions and answers alone; a cell's lines are parted as Markdown's tables do it."""
+        cells = [[" ".join(asked.split()), "<br>".join(told.strip("\n").split("\n"))] for asked, told in pairs]
+        told = [
+            f"| {' | '.join(cell.replace('|', _PIPE) for cell in row)} |" for row in (["Question", "Answer"], *cells)
+        ]
+        self.block([told[0], "| --- | --- |", *told[1:]], place)
+
+    def _upright(self, rows: Sequence[Sequence[str]], place: int) -> None:
+        pairs: list[tuple[str, str]] = []
+        for name, content in rows:
+            if is_question_label(name):
+                pairs.append((content, ""))
+            elif is_answer_label(name) and pairs:
+                pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]}\n\n{content}".strip())
+        self._pairs(pairs, place)
 
     def nest(self, inner: "Markdown", first: str) -> None:
         """Add another text as a list item: `first` before its first line, as much space before the others."""
@@ -80,3 +109,12 @@ class Markdown:
             for n, (line, place) in enumerate(zip(inner.lines, inner.places, strict=True))
         ]
         self.placed(lines, tight=True)
+
+
+def is_upright(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the table has two columns, the first of which names a question and, below it, its answer."""
+    if not rows or any(len(row) != 2 for row in rows):
+        return False
+    questions = [place for place, row in enumerate(rows) if is_question_label(row[0]) and row[1].strip()]
+    answers = [place for place, row in enumerate(rows) if is_answer_label(row[0])]
+    return bool(questions) and bool(answers) and questions[0] < answers[0]

@@ -12,6 +12,8 @@ _LIGATURES = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
 )
 _MARK = re.compile(r"(?:[^\w\s]|[\x7f\ue000-\uf8ffo]|\(?(?:\d{1,3}|[a-z])[.)])$")
+# What a bullet of a symbol font is read as; fonts of text have no letters there.
+_SYMBOL_BULLET = re.compile(r"\s*[\x7f\uf0a7\uf0b7\uf0d8\uf0fc\u2022]\s+(?=\S)")
 _MONO = re.compile(r"courier|mono|consol|menlo|typewriter|cmtt|code", re.IGNORECASE)
 _BOLD = re.compile(r"bold|black|heavy|semibold|cmbx|\bbx", re.IGNORECASE)
 
@@ -72,6 +74,7 @@ def _line(pieces: list[_Piece], page: int) -> list[PdfLine]:
         return []
     start = pieces.index(told[0])
     text = "".join(piece.text for piece in pieces[start:]).translate(_LIGATURES).replace("\xa0", " ")
+    text = _SYMBOL_BULLET.sub("• ", text, count=1)
     letters: Counter[tuple[float, bool, bool]] = Counter()
     for piece in told:
         look = (round(piece.size, 1), bool(_BOLD.search(piece.font)), bool(_MONO.search(piece.font)))

@@ -1,0 +1,80 @@
+"""Transcripts: one speaker asks, the next one answers, each turn behind its speaker's name."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from interviewer.ingest.candidates import Candidate
+from interviewer.ingest.lines import heading_level, indent_of, is_rule
+from interviewer.ingest.marks import Mark
+from interviewer.ingest.page import Page
+from interviewer.ingest.sentences import is_question, plain, sentences
+
+TURN = "turn"
+_LEAST = 3
+_LONGEST, _LEAST_WORDS = 2000, 4
+_TURN = re.compile(
+    r"(?:>\s?)*(?:[-*]\s+)?(?:\*\*|__)?(?P<who>(?:u/)?[A-Za-z][\w.-]{0,20}(?:\s[A-Z][\w.-]{0,20})?)(?:\*\*|__)?"
+    r"(?:\s*\([^)]{1,30}\))?\s*:(?:\*\*|__)?\s+(?P<text>\S.*)$"
+)
+# A question may begin with a name or a word before its asking word: "Ruta, what is …".
+_ASKING = re.compile(
+    r"(?:^|,\s|\b(?:and|so|but|then|okay|ok|well)\s)(?:what|why|how|when|where|which|who|is|are|do|does|did|can|could|should"
+    r"|would|will|has|have)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A line that names its speaker; what he says starts at `column`."""
+
+    line: int
+    who: str
+    column: int
+    text: str
+
+
+def dialogue(page: Page) -> list[Candidate]:
+    """Return the turns that ask and that another speaker answers, where at least three do."""
+    turns = [turn for index in range(len(page.lines)) if (turn := _turn(page, index))]
+    found = [_candidate(page, *pair) for pair in pairwise(turns) if _answers(*pair)]
+    return found if len(found) >= _LEAST else []
+
+
+def _turn(page: Page, index: int) -> _Turn | None:
+    line = page.lines[index]
+    if page.code[index] or not page.has_text(index) or len(line) > _LONGEST:
+        return None
+    match = _TURN.match(line.strip())
+    if match is None:
+        return None
+    return _Turn(index, match["who"].lower(), indent_of(line) + match.start("text"), match["text"])
+
+
+def _answers(one: _Turn, other: _Turn) -> bool:
+    answered = one.who != other.who and not is_question(other.text) and len(other.text.split()) >= _LEAST_WORDS
+    return answered and bool(_ASKING.search(_asked(one)))
+
+
+def _asked(turn: _Turn) -> str:
+    """Return the questions that a turn ends with, without the greeting or the praise before them."""
+    parts = sentences(plain(turn.text))
+    start = len(parts)
+    while start and is_question(parts[start - 1]):
+        start -= 1
+    return " ".join(parts[start:])
+
+
+def _candidate(page: Page, one: _Turn, other: _Turn) -> Candidate:
+    mark = Mark(one.line, "bare", None, "", indent_of(page.lines[one.line]), TURN)
+    return Candidate(mark, _asked(one), other.line, other.column, False)
+
+
+def end_of_turn(page: Page, candidate: Candidate) -> int:
+    """Return the line at which the next turn begins, or a rule or a heading ends this one."""
+    for index in range(candidate.answer_line + 1, len(page.lines)):
+        line = page.lines[index]
+        if not page.code[index] and (is_rule(line) or heading_level(line) or _turn(page, index)):
+            return index
+    return len(page.lines)
