@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 RUN := $(BIN)/python -m
 
-.PHONY: interview model test lint check vectors soak clean
+.PHONY: interview model test lint check vectors eval soak clean
 
 interview: $(STAMP)
 	@$(BIN)/interviewer
@@ -30,6 +30,12 @@ check: lint test
 # After a change to a bundled question: the vectors that are shipped beside it.
 vectors: $(STAMP)
 	$(BIN)/interviewer bank vectors
+
+# After a change to an engine: the card in eval/cards, on our own sets and on the public ones where they are.
+# Gradings are kept by engine version, so an interrupted run goes on where it was.
+PUBLIC ?= ../shared/data/asag
+eval: $(DEV_STAMP)
+	$(BIN)/interviewer eval card $(if $(wildcard $(PUBLIC)),--public $(PUBLIC))
 
 # Kills, bulk, the wheel and attacks. SOAK=reduced is what CI runs.
 soak: $(DEV_STAMP)

@@ -14,6 +14,7 @@ from interviewer import __version__
 from interviewer.config.log import no_log, start_log
 from interviewer.config.paths import Paths, bundled, paths
 from interviewer.config.settings import Settings, load
+from interviewer.domain.errors import UsageError
 from interviewer.domain.state import Interview, Turn
 from interviewer.domain.text import storable
 from interviewer.interview.ports import Clock
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from interviewer.embedding.background import BackgroundEncoder
     from interviewer.embedding.cache import CachedEncoder
     from interviewer.embedding.shipped import ShippedVectors
-    from interviewer.evaluation.drafting import DraftingScore
+    from interviewer.evaluation.bench import Bench
     from interviewer.evaluation.duplicates import DuplicatesScore
     from interviewer.evaluation.retrieval import Part, RetrievalScore
     from interviewer.grading import Engine
@@ -345,13 +346,20 @@ class Application:
         parts = halves(read_pairs(samples))
         return {name: score_pairs(pairs, self._cached_encoder) for name, pairs in parts.items()}
 
-    def measure_drafting(self) -> "DraftingScore":
-        """Return how far key points drafted from the bundled references stand for the hand-written ones."""
-        from interviewer.evaluation.drafting import score_drafts
-        from interviewer.grading import draft_key_points
+    @cached_property
+    def bench(self) -> "Bench":
+        """What measures the engines."""
+        from interviewer.evaluation.bench import Bench
 
-        bundled_questions = [question for question in self.bank.questions if question.bundled]
-        return score_drafts(bundled_questions, draft_key_points, self._encoder)
+        kept, today = self.paths.gradings, self._clock()[:10]
+        return Bench(self.bank, self._encoder, self._engine_named, bundled("eval"), kept, today)
+
+    def _engine_named(self, name: str) -> "Engine":
+        from interviewer.grading import FastEngine
+
+        if name != "fast":
+            raise UsageError(f"There is no engine {name!r} here. Known: fast, and for eval word-share and cosine.")
+        return FastEngine(self._encoder)
 
     def measure_retrieval(
         self, samples: Path, part: "Part", unrelated: Path | None = None

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interviewer.cli.evaluate_adversarial import adversarial
+from interviewer.cli.evaluate_card import card
+from interviewer.cli.evaluate_grading import grading
 from interviewer.domain.errors import UsageError
 from interviewer.domain.text import visible_line
 
 if TYPE_CHECKING:
-    from interviewer.evaluation.intervals import Measure
     from interviewer.evaluation.retrieval import Part, RetrievalScore
 
 MEASURES = ("recall_at_1", "recall_at_5", "mrr", "ndcg_at_10")
@@ -21,6 +23,11 @@ MEASURES = ("recall_at_1", "recall_at_5", "mrr", "ndcg_at_10")
 @click.group("eval")
 def evaluate() -> None:
     """Measure the parts on samples with known answers; every figure with its 80 % interval."""
+
+
+evaluate.add_command(grading)
+evaluate.add_command(adversarial)
+evaluate.add_command(card)
 
 
 @evaluate.command()
@@ -46,20 +53,14 @@ def retrieval(samples: Path | None, unrelated: bool, held_back: bool, as_json: b
     click.echo(f"{methods['hybrid'].n} queries, {part} part; 80 % intervals by resampling questions")
     click.echo(f"{'':10}" + "".join(f"{name:>22}" for name in MEASURES))
     for name, found in methods.items():
-        click.echo(f"{name:10}" + "".join(f"{_shown(getattr(found, measure)):>22}" for measure in MEASURES))
-
-
-def _shown(measure: "Measure") -> str:
-    if measure.value is None:
-        return "-"
-    return f"{measure.value:.3f} [{measure.low:.3f}, {measure.high:.3f}]"
+        click.echo(f"{name:10}" + "".join(f"{getattr(found, measure)!s:>22}" for measure in MEASURES))
 
 
 def _log_run(log: Path, hybrid: "RetrievalScore", *, unrelated: bool) -> None:
     """Note a run on the held-back part, so that nobody can look often and report once."""
     what = "with unrelated questions" if unrelated else "bank alone"
     day = datetime.now(UTC).date().isoformat()
-    line = f"| {day} | {what} | {hybrid.n} | {_shown(hybrid.recall_at_1)} | {_shown(hybrid.recall_at_5)} |\n"
+    line = f"| {day} | {what} | {hybrid.n} | {hybrid.recall_at_1} | {hybrid.recall_at_5} |\n"
     try:
         with log.open("a", encoding="utf-8") as stream:
             stream.write(line)
@@ -86,8 +87,8 @@ def duplicates(samples: Path | None, as_json: bool) -> None:
     click.echo("80 % intervals by resampling pairs; thresholds were chosen on the dev half")
     for name, half in found.items():
         click.echo(
-            f"{name:5} {half.n} pairs, {half.same} the same: precision {_shown(half.precision)}, "
-            f"recall {_shown(half.recall)}, F1 {_shown(half.f1)}"
+            f"{name:5} {half.n} pairs, {half.same} the same: precision {half.precision}, "
+            f"recall {half.recall}, F1 {half.f1}"
         )
         for wrong in half.wrong:
             label = "the same, not found" if wrong.same else "different, linked"
@@ -101,10 +102,10 @@ def drafting(as_json: bool) -> None:
     from interviewer.wiring import application
 
     with application(writable=False) as app:
-        found = app.measure_drafting()
+        found = app.bench.drafting()
     if as_json:
         click.echo(json.dumps(asdict(found)))
         return
     click.echo(f"{found.n} questions, {found.per_question} drafted key points each; 80 % intervals by questions")
     for name, measure in (("found", found.found), ("found by weight", found.found_weight), ("noise", found.noise)):
-        click.echo(f"{name:16} {_shown(measure)}")
+        click.echo(f"{name:16} {measure}")

@@ -56,6 +56,11 @@ class Paths:
         return self.cache / "models"
 
     @property
+    def gradings(self) -> Path:
+        """Gradings of samples by engine, a cache of the evaluation."""
+        return self.cache / "gradings"
+
+    @property
     def log_file(self) -> Path:
         """What went wrong, with tracebacks."""
         return self.logs / "interviewer.log"

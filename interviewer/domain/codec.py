@@ -4,11 +4,12 @@ import json
 import types
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from interviewer.domain import events
 from interviewer.domain.errors import StorageError
 
+_Value = TypeVar("_Value")
 _KINDS: dict[str, type[events.Event]] = {kind.__name__: kind for kind in get_args(events.Event)}
 
 
@@ -37,6 +38,12 @@ def to_plain(value: object) -> dict[str, Any]:
     if not isinstance(plain, dict):
         raise TypeError(f"{type(value).__name__} is not a dataclass")
     return plain
+
+
+def from_plain(kind: type[_Value], plain: object) -> _Value:
+    """Return the dataclass that `to_plain` gave. Raises KeyError, TypeError or ValueError when it does not fit."""
+    built: _Value = _build(kind, plain)
+    return built
 
 
 def _plain(value: object, *, keep_defaults: bool = False) -> Any:

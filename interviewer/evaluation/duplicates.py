@@ -1,7 +1,6 @@
 """How well near-duplicates are told from questions that only look alike, on labelled pairs, by half."""
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,13 +8,13 @@ from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from interviewer.bank.alike import QuestionEncoder
 from interviewer.bank.duplicates import judge_pairs
-from interviewer.domain.errors import UsageError
 from interviewer.domain.question import Question
 from interviewer.evaluation.intervals import Measure, Rows, resampled
+from interviewer.evaluation.json_lines import always, read_json_lines
 
 Flags = npt.NDArray[np.bool_]
 
@@ -65,19 +64,7 @@ class DuplicatesScore:
 
 def read_pairs(file: Path) -> list[LabelledPair]:
     """Return the pairs of a JSON Lines file. Raises UsageError naming line and field."""
-    found: list[LabelledPair] = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            found.append(LabelledPair.model_validate(json.loads(line)))
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            place = ".".join(map(str, first["loc"]))
-            raise UsageError(f"{file.name}, line {number}, {place}: {first['msg']}.") from None
-        except ValueError as error:
-            raise UsageError(f"{file.name}, line {number}: this is not JSON ({error}).") from None
-    return found
+    return [pair for _, pair in read_json_lines(file, always(LabelledPair))]
 
 
 def halves(pairs: Sequence[LabelledPair]) -> dict[str, list[LabelledPair]]:

@@ -1,17 +1,17 @@
 """How often search finds the right question: by words, by meaning, and by both, side by side."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from interviewer.domain.errors import UsageError
 from interviewer.domain.question import Question
 from interviewer.evaluation.intervals import Measure, Rows, clusters, resampled
+from interviewer.evaluation.json_lines import always, read_json_lines
 from interviewer.retrieval.search import Half, Searcher
 
 DEPTH = 10
@@ -50,19 +50,9 @@ def read_queries(file: Path, known: Iterable[str]) -> list[Query]:
     """Return the queries of a JSON Lines file. Raises UsageError naming line and field."""
     ids = frozenset(known)
     found: list[Query] = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            query = Query.model_validate(json.loads(line))
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            place = ".".join(map(str, first["loc"]))
-            raise UsageError(f"{file.name}, line {number}, {place}: {first['msg']}.") from None
-        except ValueError as error:
-            raise UsageError(f"{file.name}, line {number}: this is not JSON ({error}).") from None
+    for place, query in read_json_lines(file, always(Query)):
         if unknown := [one for one in query.relevant if one not in ids]:
-            raise UsageError(f"{file.name}, line {number}, relevant: the bank has no question {unknown[0]!r}.")
+            raise UsageError(f"{place}, relevant: the bank has no question {unknown[0]!r}.")
         found.append(query)
     return found
 

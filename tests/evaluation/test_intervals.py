@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from interviewer.evaluation.intervals import UNKNOWN, Rows, clusters, resampled
+from interviewer.evaluation.intervals import UNKNOWN, Measure, Rows, clusters, difference, drawn, resampled
 
 VALUES = np.array([0.0, 0.0, 1.0, 1.0, 1.0, 0.0])
 
@@ -41,3 +41,20 @@ def test_the_same_rows_give_the_same_interval() -> None:
 def test_what_is_not_determined_is_unknown() -> None:
     assert resampled(lambda _: None, clusters([1])) == UNKNOWN
     assert resampled(mean, []) == UNKNOWN
+
+
+def test_equal_seeds_draw_the_same_questions_so_that_differences_pair_up() -> None:
+    groups = clusters([0, 0, 1, 1, 2, 2])
+    one, other = drawn(mean, groups), drawn(lambda rows: mean(rows) - 0.25, groups)
+    found = difference(one, other)
+    assert (found.value, found.low, found.high) == (0.25, 0.25, 0.25)
+
+
+def test_a_difference_with_something_unknown_is_unknown() -> None:
+    groups = clusters([0, 1])
+    assert difference(drawn(mean, groups), drawn(lambda _: None, groups)) == UNKNOWN
+
+
+def test_a_figure_is_shown_with_its_interval_or_not_at_all() -> None:
+    assert str(Measure(0.5, 0.25, 0.75)) == "0.500 [0.250, 0.750]"
+    assert str(UNKNOWN) == "-"

@@ -1,0 +1,46 @@
+"""`interviewer eval card`: measures everything once and writes the project's own card."""
+
+import os
+from pathlib import Path
+
+import click
+
+from interviewer.cli.evaluate_grading import command_line
+from interviewer.cli.progress import on_stderr
+from interviewer.domain.text import visible_line
+
+_BASELINES = ("word-share", "cosine")
+
+
+@click.command("card")
+@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="Where; else eval/cards.")
+@click.option("--engine", "engines", multiple=True, help="What marks, beside the baselines; may be given again.")
+@click.option(
+    "--public",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with public sets; every *.dev*.jsonl there is measured.",
+)
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many answers a public set, whole questions.")
+@click.option("--fresh", is_flag=True, help="Grade everything anew instead of going on from earlier runs.")
+def card(folder: Path | None, engines: tuple[str, ...], public: Path | None, limit: int | None, fresh: bool) -> None:
+    """Measure the rubric set, the ladder, the attacks, search and public sets, and write the card with plots.
+
+    Every run that goes into the card is logged in eval/cards/runs.md, wherever the card is written.
+    """
+    from interviewer.evaluation.cards.write import write_card
+    from interviewer.evaluation.runs import log_runs, of_card
+    from interviewer.wiring import application
+
+    files = sorted(public.glob("*.dev*.jsonl")) if public else []
+    with application(writable=False) as app:
+        bench = app.bench
+        marking = bench.subjects(engines or (app.settings.engine,), fresh=fresh)
+        beside = bench.subjects(_BASELINES, fresh=fresh)
+        options = " ".join(f"--engine {one.name}" for one in (*marking, *beside))
+        planned = bench.planned(files, limit, options)
+        retrieval = app.measure_retrieval(bench.folder / "retrieval" / "queries.jsonl", "dev")
+        made = bench.whole_card(command_line(), marking, beside, planned, retrieval, on_stderr)
+        target = folder or bench.cards
+    log_runs(bench.cards / "runs.md", of_card(made))
+    write_card(made, target)
+    click.echo(f"{visible_line(os.fspath(target / 'card.md'))} and card.html, card.json")

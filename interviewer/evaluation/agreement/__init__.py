@@ -1,0 +1,1 @@
+"""How far an engine's marks agree with those that markers gave."""

@@ -1,0 +1,109 @@
+"""`interviewer eval grading` and `adversarial` as a person calls them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from interviewer import wiring
+from interviewer.cli import evaluate_grading
+from interviewer.config.paths import bundled
+from tests.cli.commands import Shell
+
+ROWS = [
+    {"answer": "It removes the newest element first.", "score": 1.0},
+    {"answer": "It removes something.", "score": 0.5},
+    {"answer": "It is a kind of tree.", "score": 0.0},
+    {"answer": "a stack removes the newest element first", "score": 1.0},
+]
+
+
+@pytest.fixture
+def samples(tmp_path: Path) -> str:
+    common = {"question": "What is a stack?", "reference": "A stack removes the newest element first."}
+    rows = [common | {"id": str(n), "question_id": f"q{n % 2}"} | row for n, row in enumerate(ROWS)]
+    file = tmp_path / "set.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    return str(file)
+
+
+def test_one_object_on_stdout_and_progress_on_stderr(shell: Shell, samples: str) -> None:
+    done = shell("eval", "grading", "--samples", samples, "--engine", "word-share", "--json")
+    assert done.code == 0, done.err
+    told = json.loads(done.out)
+    engine = told["engines"]["word-share"]
+    assert (engine["n"], engine["questions"], told["dropped"]) == (3, 2, 1)
+    assert engine["pearson"].keys() == {"value", "low", "high"}
+    assert engine["key_point_f1"] == {"value": None, "low": None, "high": None}
+    assert "set: word-share" in done.err
+
+
+def test_a_table_for_a_person(shell: Shell, samples: str) -> None:
+    done = shell("eval", "grading", "--samples", samples, "--engine", "word-share", "--limit", "1")
+    assert done.code == 0, done.err
+    assert "1 left out because the answer is the reference" in done.out
+    assert "word-share" in done.out
+
+
+def test_a_second_run_goes_on_from_the_first(shell: Shell, samples: str, home: Path) -> None:
+    for _ in range(2):
+        assert shell("eval", "grading", "--samples", samples, "--engine", "word-share").code == 0
+    (kept,) = (home / "cache" / "gradings").iterdir()
+    assert len(list(filter(None, kept.read_text("utf-8").split("\n")))) == 3
+
+
+def test_a_card_is_written_and_the_run_logged(
+    shell: Shell, samples: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evaluate_grading, "command_line", lambda: "interviewer eval grading")
+    folder = tmp_path / "card"
+    done = shell("eval", "grading", "--samples", samples, "--engine", "word-share", "--card", str(folder))
+    assert done.code == 0, done.err
+    assert sorted(file.name for file in folder.iterdir()) == ["card.html", "card.json", "card.md", "runs.md"]
+    assert "`interviewer eval grading`" in (folder / "runs.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("grading", "--engine", "magic"), "no engine 'magic'"),
+        (("adversarial", "--engine", "magic"), "no engine 'magic'"),
+        (("grading", "--part", "train"), "train"),
+    ],
+)
+def test_wrong_usage_is_told(shell: Shell, arguments: tuple[str, ...], said: str) -> None:
+    done = shell("eval", *arguments)
+    assert done.code == 2
+    assert said in done.err
+
+
+def test_attacks_on_a_baseline(shell: Shell) -> None:
+    done = shell("eval", "adversarial", "--engine", "word-share", "--each", "1", "--json")
+    assert done.code == 0, done.err
+    classes = json.loads(done.out)["engines"]["word-share"]["classes"]
+    assert set(classes) == set("ABCDEFGHI")
+    assert classes["C"]["succeeded"] > 0
+    assert classes["C"]["first_failure"]["pattern"].startswith("C")
+    plain = shell("eval", "adversarial", "--engine", "word-share", "--each", "1")
+    assert "honest answers: mean loss" in plain.out
+
+
+@pytest.mark.parametrize("part", [(), ("--part", "test")])
+def test_a_test_part_is_never_measured_unlogged(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: tuple[str, ...]
+) -> None:
+    folder = tmp_path / "eval"
+    folder.mkdir()
+    monkeypatch.setattr(wiring, "bundled", lambda name: folder if name == "eval" else bundled(name))
+    row = {"id": "1", "question_id": "q", "question": "What?", "reference": "That is so.", "answer": "So.", "score": 1}
+    samples = tmp_path / "set.jsonl"
+    samples.write_text(json.dumps(row | {"part": "test"}), "utf-8")
+    arguments = ("eval", "grading", "--samples", str(samples), "--engine", "word-share", *part)
+    assert shell(*arguments).code == 0
+    assert "| word-share |" in (folder / "cards" / "runs.md").read_text("utf-8")
+    (folder / "cards" / "runs.md").unlink()
+    (folder / "cards" / "runs.md").mkdir()
+    refused = shell(*arguments)
+    assert refused.code == 2
+    assert "must be logged" in refused.err
+    assert not refused.out
