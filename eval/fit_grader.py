@@ -1,12 +1,14 @@
 """Fits how the fast engine weighs its evidence, and prints parts of fast_weights.json: `python eval/fit_grader.py`.
 
 Fractional logistic regressions (Papke and Wooldridge 1996) on the verdicts of the development part of the rubric set,
-covered 1, partial one half, else 0; the test part, questions apart, is only reported on.
+covered 1, partial one half, else 0; the test part, questions apart, is only reported on. Beside the answers stand
+texts that say nothing of the question (other references, the question itself, names of key points, hints, empty talk),
+so that the credit does not rise where no answer has ever been; each counts a tenth.
 """
 
 import json
+import random
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,45 +17,88 @@ from sklearn.metrics import roc_auc_score
 
 from interviewer.bank.load import load_bank
 from interviewer.config.paths import bundled
+from interviewer.domain.question import Question
 from interviewer.embedding.model import MiniLM
-from interviewer.grading.align import measure, read
+from interviewer.grading.align import Reading, measure, read
 from interviewer.grading.clauses import cut
 from interviewer.grading.credit import EVIDENCE, evidence
-from interviewer.grading.rubric import prepare
+from interviewer.grading.rubric import Rubric, prepare
 from interviewer.grading.texts import encode
 
 CREDIT = {"covered": 1.0, "partial": 0.5, "missing": 0.0, "contradicted": 0.0}
 PENALTY = 0.3
+NOTHING = 0.1
+EMPTY_TALK = (
+    "Well, that is a good question, and it depends on the situation.",
+    "Let me think about this carefully before I answer.",
+    "It is very important in practice, and everybody uses it.",
+    "I read about it last week in a paper, and it works very well.",
+    "Lass mich kurz nachdenken, das ist wichtig.",
+    "qwe rtyx plokm bnvcx zaqw hhyt mkloi",
+)
 Rows = npt.NDArray[np.float64]
 
 
-def observed(encoder: MiniLM) -> Iterator[tuple[str, str, Rows]]:
-    """Yield part, verdict and evidence of every key point of every answer."""
+def read_text(encoder: MiniLM, text: str) -> Reading:
+    """Return a text as the engine reads an answer."""
+    pieces = cut(text)
+    return read(text, pieces, encode(encoder, [span.of(text) for span in pieces.sentences]))
+
+
+def observed(encoder: MiniLM) -> Iterator[tuple[str, str, float, Rows]]:
+    """Yield part, verdict, weight and evidence of every key point of every answer, and of texts that are none."""
     bank = load_bank(bundled("corpus"))
     lines = (bundled("eval") / "rubric_set" / "answers.jsonl").read_text("utf-8").splitlines()
-    rubrics: dict[str, Any] = {}
+    asked: dict[str, tuple[Question, str]] = {}
+    rubrics: dict[str, Rubric] = {}
     for row in map(json.loads, lines):
-        question, answer = bank.get(row["question_id"]), row["answer"]
+        question = bank.get(row["question_id"])
         assert question is not None
         if question.id not in rubrics:
+            asked[question.id] = question, row["part"]
             rubrics[question.id] = prepare(
                 encoder, question.text, question.reference, question.key_points, question.misconceptions
             )
-        pieces = cut(answer)
-        reading = read(answer, pieces, encode(encoder, [span.of(answer) for span in pieces.sentences]))
-        everywhere = np.arange(len(reading.windows))
-        for point, measured in zip(question.key_points, measure(reading, rubrics[question.id]), strict=True):
-            yield row["part"], row["verdicts"][point.id], evidence(measured, everywhere)
+        for point, found in evidence_of(read_text(encoder, row["answer"]), question, rubrics[question.id]):
+            yield row["part"], row["verdicts"][point], 1.0, found
+    for question, part in asked.values():
+        for text in nothing_said(question, [other for other, _ in asked.values()]):
+            for _, found in evidence_of(read_text(encoder, text), question, rubrics[question.id]):
+                yield part, "missing", NOTHING, found
 
 
-def fit(features: Rows, target: Rows) -> tuple[float, Rows]:
+def evidence_of(reading: Reading, question: Question, rubric: Rubric) -> list[tuple[str, Rows]]:
+    """Return the id of every key point with the evidence for it in the whole text."""
+    everywhere = np.arange(len(reading.windows))
+    measured = measure(reading, rubric) if len(everywhere) else ()
+    return [(point.id, evidence(one, everywhere)) for point, one in zip(question.key_points, measured, strict=False)]
+
+
+def nothing_said(question: Question, others: list[Question]) -> list[str]:
+    """Return texts that answer nothing of the question; the draw is the question's own."""
+    chance = random.Random(question.id)
+    near = [one.reference for one in others if one.topic == question.topic and one.id != question.id]
+    far = [one.reference for one in others if one.topic != question.topic]
+    names = ", ".join(point.id.replace("-", " ") for point in question.key_points)
+    return [
+        *chance.sample(near, min(2, len(near))),
+        *chance.sample(far, 2),
+        *EMPTY_TALK,
+        question.text.rstrip("?") + ".",
+        names + ".",
+        f"Each of these matters: {names}.",
+        " ".join([*question.hints, *(one.question for one in question.follow_ups)]),
+    ]
+
+
+def fit(features: Rows, target: Rows, counted: Rows) -> tuple[float, Rows]:
     """Return bias and weights of a fractional logistic regression, standardised inside."""
     mean, spread = features.mean(0), features.std(0) + 1e-9
     scaled = (features - mean) / spread
     model = LogisticRegression(C=PENALTY, max_iter=5000).fit(
         np.concatenate([scaled, scaled]),
         np.repeat([1, 0], len(target)),
-        sample_weight=np.concatenate([target, 1 - target]),
+        sample_weight=np.concatenate([target * counted, (1 - target) * counted]),
     )
     weights = model.coef_[0] / spread
     return float(model.intercept_[0] - (weights * mean).sum()), weights
@@ -61,16 +106,17 @@ def fit(features: Rows, target: Rows) -> tuple[float, Rows]:
 
 def main() -> None:
     """Fit on the development part, report on the test part, print the weights."""
-    parts, verdicts, rows = zip(*observed(MiniLM()), strict=True)
-    features, dev = np.array(rows), np.array(parts) == "dev"
+    parts, verdicts, counts, rows = zip(*observed(MiniLM()), strict=True)
+    features, dev, counted = np.array(rows), np.array(parts) == "dev", np.array(counts)
+    test = ~dev & (counted == 1)
     found = {}
     for name, target in {
         "credit": np.array([CREDIT[verdict] for verdict in verdicts]),
         "contradiction": np.array([float(verdict == "contradicted") for verdict in verdicts]),
     }.items():
-        bias, weights = fit(features[dev], target[dev])
-        area = roc_auc_score(target[~dev] > 0, features[~dev] @ weights)
-        print(f"{name}: area under the ROC curve {area:.3f} on the test part, {int((~dev).sum())} key points")
+        bias, weights = fit(features[dev], target[dev], counted[dev])
+        area = roc_auc_score(target[test] > 0, features[test] @ weights)
+        print(f"{name}: area under the ROC curve {area:.3f} on the test part, {int(test.sum())} key points")
         values = {one: round(float(weight), 4) for one, weight in zip(EVIDENCE, weights, strict=True)}
         found[name] = {"bias": round(bias, 4), "features": values}
     print(json.dumps(found, indent=2))

@@ -108,7 +108,7 @@ def _show(result: dict[str, object], corrections: dict[str, str]) -> None:
         click.echo(f"Not graded: {visible_line(str(result['ungraded']))}")
         return
     score, low, high = (round(100 * float(str(result[name]))) for name in ("score", "low", "high"))
-    click.echo(f"{score} % ({result['label']}), {result['engine']} engine; {low} to {high} % by a fixed, wide interval")
+    click.echo(f"{score} % ({result['label']}), {result['engine']} engine; {low} to {high} % (80 % interval)")
     points = result["key_points"]
     for point in points if isinstance(points, list) else []:
         quote = f" “{visible_line(point['quote'])}”" if point["quote"] else ""

@@ -128,9 +128,7 @@ def _feedback(app: Application, live: LiveInterview) -> None:
     corrections = {wrong.id: wrong.correction for wrong in turn.question.misconceptions}
     for _, wrong in summary.outcome.misconceptions:
         _say(f"  ! You said “{visible_line(wrong.quote.text)}”. {visible_line(corrections.get(wrong.id, ''))}")
-    flags = sorted(
-        {flag for answer in turn.answers if answer.grade for flag in answer.grade.flags} - {"interval-fixed"}
-    )
+    flags = sorted({flag for answer in turn.answers if answer.grade for flag in answer.grade.flags})
     if flags:
         _say(f"  flags: {', '.join(flags)}")
     _say(f"\n{turn.question.reference_title}:\n" + visible(turn.question.reference))
@@ -140,7 +138,7 @@ def _mark(summary: QuestionSummary, engine: str) -> str:
     if summary.score is None:
         reasons = [a.grade.ungraded for a in summary.turn.answers if a.grade and a.grade.ungraded]
         return f"Not graded: {visible_line(reasons[0] or '')}" if reasons else "Not graded."
-    interval = f", {percent(summary.low)} to {percent(summary.high)} by a fixed, wide interval"
+    interval = f", {percent(summary.low)} to {percent(summary.high)} (80 % interval)"
     unaided = f"; unaided {percent(summary.unaided)}" if summary.unaided != summary.score else ""
     return f"Score {percent(summary.score)} ({summary.label}; {engine} engine{interval}{unaided})"
 

@@ -89,7 +89,7 @@ def _mark_line(question: QuestionSummary) -> str:
         return f"Not graded: {escape(reasons[0] or '')}." if reasons else "Open."
     interval = ""
     if question.low is not None and question.high is not None:
-        interval = f", between {percent(question.low)} and {percent(question.high)} (a fixed, wide interval)"
+        interval = f", between {percent(question.low)} and {percent(question.high)} (80 % interval)"
     return f"**{percent(question.score)}**{interval}; unaided {percent(question.unaided)}; {question.label}."
 
 

@@ -175,14 +175,14 @@ def cosines(reading: Reading, statement: Statement) -> npt.NDArray[np.float64]:
     return (reading.units @ statement.vector).astype(np.float64)
 
 
-def measure(reading: Reading, rubric: Rubric, said: npt.NDArray[np.bool_] | None = None) -> tuple[Measured, ...]:
-    """Return the features for each key point, in order; only windows `said` can lean to a misconception."""
+def measure(reading: Reading, rubric: Rubric) -> tuple[Measured, ...]:
+    """Return the features for each key point, in order."""
     zero = np.zeros(len(reading.windows))
     own = [cosines(reading, point.statement) for point in rubric.points]
     wrong = _highest([cosines(reading, one.claim) for one in rubric.wrongs], zero)
     question = cosines(reading, rubric.question)
     precision = _precision(reading, rubric)
-    wrongness = _wrongness(reading, rubric, said)
+    wrongness = _wrongness(reading, rubric)
     found: list[Measured] = []
     for index, point in enumerate(rubric.points):
         others = _highest([row for i, row in enumerate(own) if i != index], zero)
@@ -210,17 +210,15 @@ def measure(reading: Reading, rubric: Rubric, said: npt.NDArray[np.bool_] | None
     return tuple(found)
 
 
-def _wrongness(reading: Reading, rubric: Rubric, said: npt.NDArray[np.bool_] | None) -> float | None:
+def _wrongness(reading: Reading, rubric: Rubric) -> float | None:
     """Return the cosine of the nearest misconception with the nearest window that does not deny it."""
     if not rubric.wrongs or not reading.windows:
         return None
-    return round(max(_nearest_undenied(reading, one, said) for one in rubric.wrongs), 4)
+    return round(max(_nearest_undenied(reading, one) for one in rubric.wrongs), 4)
 
 
-def _nearest_undenied(reading: Reading, wrong: Wrong, said: npt.NDArray[np.bool_] | None) -> float:
+def _nearest_undenied(reading: Reading, wrong: Wrong) -> float:
     near = cosines(reading, wrong.claim)
-    if said is not None:
-        near = np.where(said, near, 0.0)
     weights = [float(weight) for weight in wrong.claim.weights]
     for row in np.argsort(-np.round(near, 4), kind="stable")[:_CANDIDATES]:
         window = reading.windows[row]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -19,7 +19,11 @@ _NO_CREDIT_BELOW = 0.1
 _NEARLY_BEST = 0.97
 _CONTRADICTED_FROM = 0.6
 _CLEARLY_STATED = 0.75
-_USUAL_WRONG = 0.6  # mean over the rubric set; stands in where a rubric names no misconception
+_LEAST_WRONG = 0.62  # farther from every misconception an answer is no better; chosen on the rubric set's dev part
+_DOUBT, _CERTAIN = (
+    0.2,
+    0.8,
+)  # likelihoods that earn nothing and everything; by the mark's kappa on the rubric set's dev part
 _LEAST_OWN = 0.5  # a credit is at most doubled: below, it is the key point that the reference does not state
 
 
@@ -141,20 +145,36 @@ def earn(
     if not len(rows):
         return Earned(0.0, None)
     worth, opposed = _worths_by_sign(measured, rows)
-    against = _denials(reading, rows, worth) | (opposed & (not own.turned))
+    # the signs of drafted points, long sentences as they stand, mislead more often than they help
+    signed = drafted is None and not own.turned
+    against = _denials(reading, rows, worth) | (opposed & signed)
     for_it, against_it = _top(worth, ~against), _top(worth, against)
     if _denies(for_it, against_it):
         row = _smallest(reading, rows, worth, against, against_it)
         return Earned(0.0, reading.windows[row], contradicted=True)
     signs = evidence(measured, rows)
     credit = _credit(measured, rows, signs, drafted)
-    if credit < _CLEARLY_STATED and float(weights().contradiction.of(signs)) >= _CONTRADICTED_FROM:
+    if drafted is None and credit < _CLEARLY_STATED and _contradicts(signs):
         row = _smallest(reading, rows, worth, np.ones(len(rows), dtype=bool), float(worth.max()))
         return Earned(0.0, reading.windows[row], contradicted=True)
     if credit < _NO_CREDIT_BELOW or not for_it:
         return Earned(0.0, None)
-    scaled = round(min(1.0, credit / max(_LEAST_OWN, own.credit)), 4)
-    return Earned(scaled, reading.windows[_smallest(reading, rows, worth, ~against, for_it)])
+    scaled = min(1.0, credit / max(_LEAST_OWN, own.credit))
+    earned = round(scaled if drafted is not None else min(1.0, max(0.0, (scaled - _DOUBT) / (_CERTAIN - _DOUBT))), 4)
+    if earned < _NO_CREDIT_BELOW:
+        return Earned(0.0, None)
+    return Earned(earned, reading.windows[_smallest(reading, rows, worth, ~against, for_it)])
+
+
+def less_wrong(measured: Measured, near: float | None) -> Measured:
+    """Return what was measured, nearness to misconceptions less what the reference itself, at `near`, has of it."""
+    if measured.wrong is None or near is None:
+        return measured
+    return replace(measured, wrong=measured.wrong - max(0.0, near - _LEAST_WRONG))
+
+
+def _contradicts(signs: npt.NDArray[np.float64]) -> bool:
+    return float(weights().contradiction.of(signs)) >= _CONTRADICTED_FROM
 
 
 def own_marks(reading: Reading, measured: Sequence[Measured], drafted: float | None = None) -> tuple[Own, ...]:
@@ -209,7 +229,7 @@ def evidence(measured: Measured, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.f
         "opposed": best["opposed"],
         "margin": best["margin"],
         "precision": best["precision"],
-        "wrong": _USUAL_WRONG if measured.wrong is None else measured.wrong,
+        "wrong": max(_LEAST_WRONG, measured.wrong or 0.0),
     }
     return np.array([found[name] for name in EVIDENCE], dtype=np.float64).round(4)
 

@@ -20,7 +20,7 @@ _HEAVY, _MIDDLE = 0.3, 0.7  # shares of the points, most central first, that wei
 
 
 def draft_key_points(reference: str, question: str = "") -> tuple[KeyPoint, ...]:
-    """Return at most seven key points of weight 1 to 3, in the reference's order; none for an empty reference."""
+    """Return at most seven key points of weight 1 to 3, in the reference's order; none where it has no word."""
     asked = frozenset(word.key for word in content_words(question))
     found = claims(reference, question)
     keys = [frozenset(word.key for word in content_words(claim.text)) for claim in found]
@@ -34,7 +34,7 @@ def draft_key_points(reference: str, question: str = "") -> tuple[KeyPoint, ...]
     ranked = sorted(worth, key=lambda row: (-worth[row], row))[:MOST_POINTS]
     if not ranked:
         text = " ".join(reference.split())
-        return (KeyPoint("point-1", 1, text),) if text else ()
+        return (KeyPoint("point-1", 1, text),) if any(one.isalnum() for one in text) else ()
     weights = {row: _weight(rank, len(ranked)) for rank, row in enumerate(ranked)}
     return tuple(KeyPoint(f"point-{n}", weights[row], found[row].text) for n, row in enumerate(sorted(ranked), 1))
 

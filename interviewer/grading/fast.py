@@ -23,21 +23,26 @@ from interviewer.domain.grade import (
 from interviewer.domain.question import KeyPoint, Misconception
 from interviewer.domain.text import storable
 from interviewer.grading.align import Reading, measure, read, recall
-from interviewer.grading.clauses import Cut, Span, cut
-from interviewer.grading.credit import Earned, Own, earn, own_marks, score_of
+from interviewer.grading.clauses import Span, cut
+from interviewer.grading.credit import Earned, Own, earn, less_wrong, own_marks, score_of
 from interviewer.grading.draft import draft_key_points
 from interviewer.grading.engine import Encoder, GradeRequest
 from interviewer.grading.followup import take_up
-from interviewer.grading.gate import MOST_CHARACTERS, Known, is_keyword_list, refuse
+from interviewer.grading.gate import MOST_CHARACTERS, Known, is_keyword_list, refuse, takes_back
+from interviewer.grading.intervals import UNSURE_FROM, interval_of
 from interviewer.grading.misconceptions import Asserted, asserted
 from interviewer.grading.rubric import Rubric, prepare
+from interviewer.grading.salad import is_repetitive, is_word_salad
 from interviewer.grading.texts import encode
 from interviewer.grading.words import content_words, lexicon
 
 _KEPT_RUBRICS = 256
-_KEYWORD_CREDIT = 0.34  # below partial, and below .4 on the score
+_KEYWORD_CREDIT = 0.1  # knowing the words is not knowing what they say
 _JOINT = re.compile(r"(?:and|or|but|so)\b,? +(?=\w)", re.IGNORECASE)
-_HALF_WIDTH = 0.2  # of the interval until marked data support another
+_ASKS = re.compile(
+    r"\W*(?:what|which|why|how|when|where|who|whose|is|are|was|were|does|do|did|can|could|would|will|should)\b[^?]*\?\W*$",
+    re.IGNORECASE,
+)
 _ON_TOPIC_FROM = 0.25  # cosine with the nearest statement of the rubric; everyday talk stays below
 
 
@@ -51,10 +56,11 @@ class _Key:
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A rubric, and what the reference itself earns for each key point."""
+    """A rubric, what the reference itself earns for each key point, and how near to a misconception it comes."""
 
     rubric: Rubric
     own: tuple[Own, ...]
+    near: float | None = None
 
 
 class FastEngine:
@@ -83,49 +89,55 @@ class FastEngine:
     def _marked(self, request: GradeRequest, points: tuple[KeyPoint, ...], started: float) -> Grade:
         answer = storable(request.answer[:MOST_CHARACTERS])
         flags = ["truncated"] if len(request.answer) > MOST_CHARACTERS else []
+        flags += ["instruction"] if _instructs(answer) else []
         known = _known(request, points)
-        if refusal := refuse(answer, known):
-            return self._nothing(points, [*flags, refusal], started)
+        stated = _own_words(answer)
+        if refusal := refuse(answer, known) or refuse(stated, known):
+            return self._nothing(points, [*flags, refusal], started, drafted=not request.key_points)
+        answer = stated
+        if takes_back(answer):
+            return self._nothing(points, [*flags, "self-contradiction"], started, drafted=not request.key_points)
         prepared = self._prepared(request, points)
         rubric, own = prepared.rubric, prepared.own
         pieces = cut(answer)
-        orders = _orders(answer, pieces)
         reading = read(answer, pieces, encode(self._encoder, [span.of(answer) for span in pieces.sentences]))
         if not _on_topic(reading, rubric, known):
-            return self._nothing(points, [*flags, "off-topic"], started)
-        flags += ["instruction"] if orders else []
+            return self._nothing(points, [*flags, "off-topic"], started, drafted=not request.key_points)
         wrong = asserted(reading, rubric)
-        usable = _usable(reading, pieces, orders, wrong)
+        usable = _usable(reading, wrong)
         drafted = None if request.key_points else _said_of_reference(reading, rubric, usable)
-        measured = measure(reading, rubric, _usable(reading, pieces, orders, ()))
+        measured = [less_wrong(one, prepared.near) for one in measure(reading, rubric)]
         earned = [earn(reading, one, usable, scale, drafted) for one, scale in zip(measured, own, strict=True)]
         earned = take_up(self._encoder, request, rubric, own, reading, usable, earned)
-        if is_keyword_list(answer, known):
+        if is_keyword_list(answer, known) or is_word_salad(answer) or is_repetitive(answer):
             flags.append("keyword-list")
             earned = [_capped(one) for one in earned]
-        return self._grade_of(request.answer, points, earned, wrong, flags, started)
+        return self._grade_of(request.answer, points, earned, wrong, flags, started, drafted=not request.key_points)
 
     def _prepared(self, request: GradeRequest, points: tuple[KeyPoint, ...]) -> _Prepared:
         key = _Key(request.question, request.reference, points, request.misconceptions)
         if key not in self._rubrics:
             reference = storable(request.reference)
             rubric = prepare(self._encoder, storable(request.question), reference, points, request.misconceptions)
-            own = self._own(rubric, reference, drafted=not request.key_points)
-            self._rubrics[key] = _Prepared(rubric, own)
+            self._rubrics[key] = self._with_own(rubric, reference, drafted=not request.key_points)
         self._rubrics.move_to_end(key)
         if len(self._rubrics) > _KEPT_RUBRICS:
             self._rubrics.popitem(last=False)
         return self._rubrics[key]
 
-    def _own(self, rubric: Rubric, reference: str, *, drafted: bool) -> tuple[Own, ...]:
+    def _with_own(self, rubric: Rubric, reference: str, *, drafted: bool) -> _Prepared:
         pieces = cut(reference)
+        if not pieces.clauses:
+            return _Prepared(rubric, tuple(Own() for _ in rubric.points))
         reading = read(reference, pieces, encode(self._encoder, [span.of(reference) for span in pieces.sentences]))
         everywhere = np.ones(len(reading.windows), dtype=bool)
         said = _said_of_reference(reading, rubric, everywhere) if drafted else None
-        return own_marks(reading, measure(reading, rubric), said)
+        seen = measure(reading, rubric)
+        near = max((one.wrong for one in seen if one.wrong is not None), default=None)
+        return _Prepared(rubric, own_marks(reading, [less_wrong(one, near) for one in seen], said), near)
 
-    def _nothing(self, points: tuple[KeyPoint, ...], flags: list[str], started: float) -> Grade:
-        return self._grade_of("", points, [Earned(0.0, None)] * len(points), (), flags, started)
+    def _nothing(self, points: tuple[KeyPoint, ...], flags: list[str], started: float, *, drafted: bool) -> Grade:
+        return self._grade_of("", points, [Earned(0.0, None)] * len(points), (), flags, started, drafted=drafted)
 
     def _grade_of(
         self,
@@ -135,6 +147,8 @@ class FastEngine:
         wrong: Sequence[Asserted],
         flags: list[str],
         started: float,
+        *,
+        drafted: bool,
     ) -> Grade:
         marks = tuple(_mark(answer, point, one) for point, one in zip(points, earned, strict=True))
         lost = tuple(
@@ -143,15 +157,16 @@ class FastEngine:
         )
         raw = raw_score(((mark.weight, mark.credit) for mark in marks), sum(one.weight for one in lost))
         score = score_of(raw)
+        low, high = interval_of(score, drafted=drafted)
         return Grade(
             engine=self.name,
             key_points=marks,
             misconceptions=lost,
-            flags=(*flags, "interval-fixed"),
+            flags=(*flags, *(["unsure"] if high - low >= UNSURE_FROM else [])),
             score=score,
             raw=raw,
-            low=round(max(0.0, score - _HALF_WIDTH), 4),
-            high=round(min(1.0, score + _HALF_WIDTH), 4),
+            low=low,
+            high=high,
             label=label_of(score),
             milliseconds=round((time.perf_counter() - started) * 1000, 3),
         )
@@ -166,10 +181,24 @@ def _known(request: GradeRequest, points: tuple[KeyPoint, ...]) -> Known:
     return Known(order, frozenset(order), rubric, sequences)
 
 
-def _orders(answer: str, pieces: Cut) -> frozenset[int]:
-    """Return the numbers of the sentences that instruct the grader."""
-    pattern = lexicon().instruction
-    return frozenset(i for i, span in enumerate(pieces.sentences) if pattern.search(span.of(answer)))
+def _own_words(answer: str) -> str:
+    """Return the answer, offsets kept, with spaces for what states nothing of the candidate's: orders to the grader,
+    questions, lines put into another's mouth."""
+    words, kept = lexicon(), answer
+    for span in cut(answer).sentences:
+        text = span.of(answer)
+        if words.instruction.search(text) or words.others_line.search(_line_to(answer, span)) or _ASKS.match(text):
+            kept = kept[: span.start] + "".join(one if one in "\r\n" else " " for one in text) + kept[span.end :]
+    return kept
+
+
+def _instructs(answer: str) -> bool:
+    return any(lexicon().instruction.search(span.of(answer)) for span in cut(answer).sentences)
+
+
+def _line_to(answer: str, span: Span) -> str:
+    """Return the line that a sentence begins in, up to its end."""
+    return answer[answer.rfind("\n", 0, span.start) + 1 : span.end]
 
 
 def _on_topic(reading: Reading, rubric: Rubric, known: Known) -> bool:
@@ -189,10 +218,9 @@ def _said_of_reference(reading: Reading, rubric: Rubric, usable: npt.NDArray[np.
     return float(np.average([recall(reading, one).alignment_of(rows) for one in rubric.reference], weights=weights))
 
 
-def _usable(reading: Reading, pieces: Cut, orders: frozenset[int], wrong: Sequence[Asserted]) -> npt.NDArray[np.bool_]:
-    """Say which windows may be evidence: none that instructs the grader or asserts a misconception."""
+def _usable(reading: Reading, wrong: Sequence[Asserted]) -> npt.NDArray[np.bool_]:
+    """Say which windows may be evidence: none that asserts a misconception."""
     barred = {row for one in wrong for row in range(one.window.first, one.window.last)}
-    barred |= {row for row, clause in enumerate(pieces.clauses) if clause.sentence in orders}
     return np.array([barred.isdisjoint(range(w.first, w.last)) for w in reading.windows], dtype=bool)
 
 

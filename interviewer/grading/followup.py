@@ -41,7 +41,7 @@ def take_up(
     after = _after(past, row, reading)
     joined = earn(after, measure(after, rubric)[place], usable, own[place])
     alone = earned[place]
-    if alone.contradicted or joined.credit < max(alone.credit, before.credit + _ADDS_FROM):
+    if alone.contradicted or joined.credit < max(alone.credit, min(1.0, before.credit + _ADDS_FROM)):
         return earned
     return [joined if i == place else one for i, one in enumerate(earned)]
 

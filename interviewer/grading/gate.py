@@ -53,6 +53,11 @@ def refuse(answer: str, known: Known) -> str | None:
     return "question-echo" if _is_echo(content, known) else None
 
 
+def takes_back(answer: str) -> bool:
+    """Say whether the answer calls all that it said untrue."""
+    return lexicon().taken_back.search(answer) is not None
+
+
 def _is_dont_know(answer: str, spoken: list[Word], known: Known) -> bool:
     if not _DONT_KNOW.search(answer.lower().replace("’", "'")):
         return False

@@ -68,6 +68,8 @@ class Lexicon:
     opposites: dict[str, frozenset[str]]
     dont_know: frozenset[str]
     instruction: re.Pattern[str]
+    others_line: re.Pattern[str]
+    taken_back: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -93,6 +95,8 @@ def lexicon() -> Lexicon:
         opposites={key: frozenset(value) for key, value in opposites.items()},
         dont_know=frozenset(data["dont_know"].split()),
         instruction=re.compile(data["instruction"], re.IGNORECASE),
+        others_line=re.compile(data["others_line"], re.IGNORECASE),
+        taken_back=re.compile(data["taken_back"], re.IGNORECASE),
     )
 
 

@@ -89,7 +89,7 @@ def _question(number: int, turn: Turn, score_of: ScoreMap) -> QuestionSummary:
     known = outcome.raw is not None and not pending and (turn.closed is not None or bool(turn.answers))
     score = score_of(outcome.raw) if known and outcome.raw is not None else None
     unaided = score_of(outcome.raw_unaided) if known and outcome.raw_unaided is not None else None
-    half = _half_width(turn)
+    margins = _margins(turn)
     return QuestionSummary(
         number=number,
         turn=turn,
@@ -97,23 +97,23 @@ def _question(number: int, turn: Turn, score_of: ScoreMap) -> QuestionSummary:
         score=score,
         unaided=unaided,
         label=label_of(score) if score is not None else None,
-        low=round(max(0.0, score - half), 4) if score is not None and half is not None else None,
-        high=round(min(1.0, score + half), 4) if score is not None and half is not None else None,
+        low=round(max(0.0, score - margins[0]), 4) if score is not None and margins else None,
+        high=round(min(1.0, score + margins[1]), 4) if score is not None and margins else None,
         pending=pending,
     )
 
 
-def _half_width(turn: Turn) -> float | None:
-    """Half the widest interval among the answers' grades; None when nothing was graded."""
-    widths = [
-        max(answer.grade.high - answer.grade.score, answer.grade.score - answer.grade.low)
+def _margins(turn: Turn) -> tuple[float, float] | None:
+    """How far the answers' intervals reach below and above their scores at most; None when nothing was graded."""
+    found = [
+        (answer.grade.score - answer.grade.low, answer.grade.high - answer.grade.score)
         for answer in turn.answers
         if answer.grade
         and answer.grade.score is not None
         and answer.grade.low is not None
         and answer.grade.high is not None
     ]
-    return max(widths) if widths else None
+    return (max(below for below, _ in found), max(above for _, above in found)) if found else None
 
 
 def _topic(topic: str, questions: list[QuestionSummary]) -> TopicSummary:

@@ -10,8 +10,7 @@ from interviewer.tui.theme import LABEL_COLORS
 from interviewer.tui.widgets.drawing import gauge, line
 
 LABELS = {"correct": "correct", "partly": "partly right", "wrong": "not there yet"}
-_INTERVALS = {"fast": "fast engine; the interval is a fixed, wide one for now"}
-_SAID = {"interval-fixed", "dont-know"}
+_SAID = {"dont-know"}
 """Flags that other words of the panel say."""
 _CLOSED = {
     "skipped": "skipped",
@@ -62,7 +61,7 @@ def interview_score(summary: Summary, engine: str) -> Content:
 
 def _footnote(question: QuestionSummary) -> Content:
     engines = {answer.grade.engine for answer in question.turn.answers if answer.grade}
-    trust = [_INTERVALS.get(engine, f"{line(engine, 40)} engine") for engine in sorted(engines)]
+    trust = [f"{line(engine, 40)} engine, four of five marks lie between these" for engine in sorted(engines)]
     closed = _CLOSED.get(question.turn.closed or "")
     parts = [f"without help {percent(question.unaided)}", *trust, *([closed] if closed else []), *_flags(question)]
     return Content.styled(" · ".join(parts), "$foreground 60%")

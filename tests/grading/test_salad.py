@@ -1,0 +1,42 @@
+"""Shuffled words and joined key words are no speech; speech, notes and formulas are."""
+
+import random
+
+import pytest
+
+from interviewer.bank.load import load_bank
+from interviewer.config.paths import bundled
+from interviewer.grading.salad import is_repetitive, is_word_salad
+from tests.grading.conftest import ladder
+
+REFERENCES = [question.reference for question in load_bank(bundled("corpus")).questions]
+
+
+def shuffled(text: str, together: int) -> str:
+    spoken = text.split()
+    groups = [spoken[start : start + together] for start in range(0, len(spoken), together)]
+    random.Random(text).shuffle(groups)
+    return " ".join(word for group in groups for word in group)
+
+
+@pytest.mark.parametrize(("together", "share"), [(1, 0.9), (2, 0.6)])
+def test_most_shuffled_references_are_seen(together: int, share: float) -> None:
+    seen = [is_word_salad(shuffled(text, together)) for text in REFERENCES]
+    assert sum(seen) / len(seen) >= share
+
+
+def test_references_and_honest_answers_are_speech() -> None:
+    spoken = [*REFERENCES, *(rung.answer for rung in ladder())]
+    assert sum(map(is_word_salad, spoken)) <= 0.01 * len(spoken)
+    assert not any(map(is_repetitive, spoken))
+
+
+def test_key_words_joined_by_one_phrase_repeat() -> None:
+    joined = " and it uses ".join(("gradient", "loss", "batch", "layer", "weight", "bias", "softmax", "logit", "mask"))
+    assert is_repetitive(joined)
+    assert is_repetitive("batch " * 50)
+    assert not is_repetitive("batch batch batch")
+
+
+def test_letters_that_name_things_are_no_articles() -> None:
+    assert not is_word_salad("d(a, p) + m < d(a, n), so the loss of a, b and a, c is A. A is the anchor.")
