@@ -148,13 +148,32 @@ def earn(
         return Earned(0.0, reading.windows[row], contradicted=True)
     signs = evidence(measured, rows)
     credit = _credit(measured, rows, signs, drafted)
-    if credit < _CLEARLY_STATED and float(weights().contradiction.of(signs)) >= _CONTRADICTED_FROM:
+    if credit < _CLEARLY_STATED and turned_round(signs) >= _CONTRADICTED_FROM:
         row = _smallest(reading, rows, worth, np.ones(len(rows), dtype=bool), float(worth.max()))
         return Earned(0.0, reading.windows[row], contradicted=True)
     if credit < _NO_CREDIT_BELOW or not for_it:
         return Earned(0.0, None)
-    scaled = round(min(1.0, credit / max(_LEAST_OWN, own.credit)), 4)
-    return Earned(scaled, reading.windows[_smallest(reading, rows, worth, ~against, for_it)])
+    return Earned(_scaled(credit, own), reading.windows[_smallest(reading, rows, worth, ~against, for_it)])
+
+
+def stated(measured: Measured, rows: npt.NDArray[np.intp], own: Own, drafted: float | None) -> float:
+    """Return how likely the windows `rows` say the point, whatever their signs; `drafted` as for `earn`."""
+    return _scaled(_credit(measured, rows, evidence(measured, rows), drafted), own)
+
+
+def _scaled(credit: float, own: Own) -> float:
+    return round(min(1.0, credit / max(_LEAST_OWN, own.credit)), 4)
+
+
+def turned_round(signs: npt.NDArray[np.float64]) -> float:
+    """Return how likely this evidence turns the point round, in [0, 1]."""
+    return float(weights().contradiction.of(signs))
+
+
+def nearest(reading: Reading, measured: Measured, rows: npt.NDArray[np.intp]) -> Window:
+    """Return the window among `rows` that speaks of the point most, whatever its signs."""
+    worth, _ = _worths_by_sign(measured, rows)
+    return reading.windows[_smallest(reading, rows, worth, np.ones(len(rows), dtype=bool), float(worth.max()))]
 
 
 def own_marks(reading: Reading, measured: Sequence[Measured], drafted: float | None = None) -> tuple[Own, ...]:

@@ -31,13 +31,14 @@ from interviewer.grading.followup import take_up
 from interviewer.grading.gate import MOST_CHARACTERS, Known, is_keyword_list, refuse
 from interviewer.grading.misconceptions import Asserted, asserted
 from interviewer.grading.rubric import Rubric, prepare
+from interviewer.grading.sight import Sight, sight
 from interviewer.grading.texts import encode
 from interviewer.grading.words import content_words, lexicon
 
 _KEPT_RUBRICS = 256
-_KEYWORD_CREDIT = 0.34  # below partial, and below .4 on the score
+KEYWORD_CREDIT = 0.34  # below partial, and below .4 on the score
 _JOINT = re.compile(r"(?:and|or|but|so)\b,? +(?=\w)", re.IGNORECASE)
-_HALF_WIDTH = 0.2  # of the interval until marked data support another
+HALF_WIDTH = 0.2  # of the interval until marked data support another
 _ON_TOPIC_FROM = 0.25  # cosine with the nearest statement of the rubric; everyday talk stays below
 
 
@@ -57,6 +58,18 @@ class _Prepared:
     own: tuple[Own, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """A grade, the answer without what instructs the grader, and what was seen of each key point.
+
+    Without `sights` the answer was refused or could not be graded, and there is nothing to look at again.
+    """
+
+    grade: Grade
+    text: str = ""
+    sights: tuple[Sight, ...] = ()
+
+
 class FastEngine:
     """Grades by aligning clauses of the answer with key points. Keeps the rubrics last used in memory."""
 
@@ -71,28 +84,33 @@ class FastEngine:
         return [self._grade(request) for request in requests]
 
     def _grade(self, request: GradeRequest) -> Grade:
+        return self.appraise(request).grade
+
+    def appraise(self, request: GradeRequest) -> Appraisal:
+        """Return the grade with what it was seen from, for an engine that looks again."""
         started = time.perf_counter()
         points = request.key_points or draft_key_points(storable(request.reference), request.question)
         if not points or sum(point.weight for point in points) <= 0:
-            return ungraded(self.name, "there is neither a reference answer nor a key point to mark against")
+            reason = "there is neither a reference answer nor a key point to mark against"
+            return Appraisal(ungraded(self.name, reason))
         try:
             return self._marked(request, points, started)
         except EmbeddingUnavailable as error:
-            return ungraded(self.name, str(error))
+            return Appraisal(ungraded(self.name, str(error)))
 
-    def _marked(self, request: GradeRequest, points: tuple[KeyPoint, ...], started: float) -> Grade:
+    def _marked(self, request: GradeRequest, points: tuple[KeyPoint, ...], started: float) -> Appraisal:
         answer = storable(request.answer[:MOST_CHARACTERS])
         flags = ["truncated"] if len(request.answer) > MOST_CHARACTERS else []
         known = _known(request, points)
         if refusal := refuse(answer, known):
-            return self._nothing(points, [*flags, refusal], started)
+            return Appraisal(self._nothing(points, [*flags, refusal], started))
         prepared = self._prepared(request, points)
         rubric, own = prepared.rubric, prepared.own
         pieces = cut(answer)
         orders = _orders(answer, pieces)
         reading = read(answer, pieces, encode(self._encoder, [span.of(answer) for span in pieces.sentences]))
         if not _on_topic(reading, rubric, known):
-            return self._nothing(points, [*flags, "off-topic"], started)
+            return Appraisal(self._nothing(points, [*flags, "off-topic"], started))
         flags += ["instruction"] if orders else []
         wrong = asserted(reading, rubric)
         usable = _usable(reading, pieces, orders, wrong)
@@ -100,10 +118,15 @@ class FastEngine:
         measured = measure(reading, rubric, _usable(reading, pieces, orders, ()))
         earned = [earn(reading, one, usable, scale, drafted) for one, scale in zip(measured, own, strict=True)]
         earned = take_up(self._encoder, request, rubric, own, reading, usable, earned)
+        sights = tuple(
+            sight(reading, one, usable, scale, mark, pieces, drafted)
+            for one, scale, mark in zip(measured, own, earned, strict=True)
+        )
         if is_keyword_list(answer, known):
             flags.append("keyword-list")
             earned = [_capped(one) for one in earned]
-        return self._grade_of(request.answer, points, earned, wrong, flags, started)
+        grade = self._grade_of(request.answer, points, earned, wrong, flags, started)
+        return Appraisal(grade, _without(answer, pieces, orders), sights)
 
     def _prepared(self, request: GradeRequest, points: tuple[KeyPoint, ...]) -> _Prepared:
         key = _Key(request.question, request.reference, points, request.misconceptions)
@@ -138,7 +161,7 @@ class FastEngine:
     ) -> Grade:
         marks = tuple(_mark(answer, point, one) for point, one in zip(points, earned, strict=True))
         lost = tuple(
-            MisconceptionGrade(one.misconception.id, one.misconception.weight, _quote(answer, one.window.span))
+            MisconceptionGrade(one.misconception.id, one.misconception.weight, quote_of(answer, one.window.span))
             for one in wrong
         )
         raw = raw_score(((mark.weight, mark.credit) for mark in marks), sum(one.weight for one in lost))
@@ -150,8 +173,8 @@ class FastEngine:
             flags=(*flags, "interval-fixed"),
             score=score,
             raw=raw,
-            low=round(max(0.0, score - _HALF_WIDTH), 4),
-            high=round(min(1.0, score + _HALF_WIDTH), 4),
+            low=round(max(0.0, score - HALF_WIDTH), 4),
+            high=round(min(1.0, score + HALF_WIDTH), 4),
             label=label_of(score),
             milliseconds=round((time.perf_counter() - started) * 1000, 3),
         )
@@ -170,6 +193,13 @@ def _orders(answer: str, pieces: Cut) -> frozenset[int]:
     """Return the numbers of the sentences that instruct the grader."""
     pattern = lexicon().instruction
     return frozenset(i for i, span in enumerate(pieces.sentences) if pattern.search(span.of(answer)))
+
+
+def _without(answer: str, pieces: Cut, orders: frozenset[int]) -> str:
+    """Return the answer without the sentences numbered in `orders`."""
+    if not orders:
+        return answer
+    return " ".join(span.of(answer) for i, span in enumerate(pieces.sentences) if i not in orders)
 
 
 def _on_topic(reading: Reading, rubric: Rubric, known: Known) -> bool:
@@ -197,7 +227,7 @@ def _usable(reading: Reading, pieces: Cut, orders: frozenset[int], wrong: Sequen
 
 
 def _capped(one: Earned) -> Earned:
-    credit = min(one.credit, _KEYWORD_CREDIT)
+    credit = min(one.credit, KEYWORD_CREDIT)
     return Earned(credit, one.window, one.contradicted)
 
 
@@ -208,12 +238,12 @@ def _mark(answer: str, point: KeyPoint, one: Earned) -> KeyPointGrade:
         weight=point.weight,
         credit=one.credit,
         verdict=verdict_of(one.credit, contradicted=one.contradicted),
-        quote=_quote(answer, one.window.span) if one.window else None,
+        quote=quote_of(answer, one.window.span) if one.window else None,
         confidence=round(abs(2 * one.credit - 1), 4),
     )
 
 
-def _quote(answer: str, span: Span) -> Quote:
+def quote_of(answer: str, span: Span) -> Quote:
     """Quote a stretch without the word that only joins it to the one before."""
     joint = _JOINT.match(span.of(answer))
     start = span.start + joint.end() if joint else span.start

@@ -10,7 +10,11 @@ from interviewer.tui.theme import LABEL_COLORS
 from interviewer.tui.widgets.drawing import gauge, line
 
 LABELS = {"correct": "correct", "partly": "partly right", "wrong": "not there yet"}
-_INTERVALS = {"fast": "fast engine; the interval is a fixed, wide one for now"}
+_INTERVALS = {
+    "fast": "fast engine; the interval is a fixed, wide one for now",
+    "local": "local engine; the interval is a wide one, wider where fast disagrees",
+    "panel": "panel of fast and the local model; the interval is a wide one, wider where they disagree",
+}
 _SAID = {"interval-fixed", "dont-know"}
 """Flags that other words of the panel say."""
 _CLOSED = {
