@@ -14,7 +14,6 @@ from interviewer import __version__
 from interviewer.config.log import no_log, start_log
 from interviewer.config.paths import Paths, bundled, paths
 from interviewer.config.settings import Settings, load
-from interviewer.domain.errors import UsageError
 from interviewer.domain.state import Interview, Turn
 from interviewer.domain.text import storable
 from interviewer.interview.ports import Clock
@@ -24,6 +23,7 @@ from interviewer.storage.documents import DocumentTable
 from interviewer.storage.event_log import EventLog, Stored
 from interviewer.storage.lock import WriterLock
 from interviewer.storage.vectors import VectorTable
+from interviewer.wiring_llm import Engines
 
 if TYPE_CHECKING:
     from interviewer.bank.check import Check
@@ -79,6 +79,7 @@ class Application:
         self.paths = places
         self.settings = settings
         self.writable = writable
+        self.engines = Engines(places, lambda: self._encoder)
         self._clock = clock
         self._lock: WriterLock | None = None
         self._database: Database | None = None
@@ -111,7 +112,8 @@ class Application:
         self.close()
 
     def close(self) -> None:
-        """Close the index and the log and give the lock back; safe to call twice."""
+        """Close the local model, the index and the log and give the lock back; safe to call twice."""
+        self.engines.close()
         self._close_library()
         if self._database is not None:
             self._database.close()
@@ -157,12 +159,15 @@ class Application:
         write_vectors(bundled("corpus") / VECTORS, encoder.identity, [content_hash(text) for text in texts], vectors)
         return len(texts)
 
-    @cached_property
+    @property
     def engine(self) -> "Engine":
-        """The engine that marks."""
-        from interviewer.grading import FastEngine
+        """The engine that marks outside interviews: fast, unless another is named."""
+        return self.engines.named(self.settings.engine or "fast")
 
-        return FastEngine(self.library.encoder)
+    @property
+    def interview_engine(self) -> str:
+        """The name of the engine that marks interviews: the best there is, unless one is named."""
+        return self.settings.engine or self.engines.best
 
     @cached_property
     def _encoder(self) -> "BackgroundEncoder":
@@ -191,7 +196,8 @@ class Application:
         from interviewer.interview.plan import make_plan
         from interviewer.learning.record import record_of
 
-        wish = replace(wish, topic=storable(wish.topic) if wish.topic else None)
+        topic = storable(wish.topic) if wish.topic else None
+        wish = replace(wish, topic=topic, engine=wish.engine or self.interview_engine)
         candidates = self.bank.askable(track=wish.track, source=wish.source)
         found = None
         if wish.topic:
@@ -315,14 +321,14 @@ class Application:
 
     def grading_run_key(self, content: bytes) -> str:
         """Return what a batch run depends on: the input, the engine, the versions."""
-        parts = (content, self.engine.name.encode(), self.library.encoder.identity.encode(), __version__.encode())
-        return hashlib.sha256(b"\x1f".join(parts)).hexdigest()
+        name = self.engine.name
+        parts = (name, self.engines.identity(name), self.library.encoder.identity, __version__)
+        return hashlib.sha256(b"\x1f".join([content, *map(str.encode, parts)])).hexdigest()
 
     def _close_library(self) -> None:
         library = self.__dict__.pop("library", None)
         if library is not None:
             library.close()
-        self.__dict__.pop("engine", None)
 
     def index_status(self) -> "IndexStatus":
         """Return what is indexed and whether the index is current; loads no model."""
@@ -352,14 +358,7 @@ class Application:
         from interviewer.evaluation.bench import Bench
 
         kept, today = self.paths.gradings, self._clock()[:10]
-        return Bench(self.bank, self._encoder, self._engine_named, bundled("eval"), kept, today)
-
-    def _engine_named(self, name: str) -> "Engine":
-        from interviewer.grading import FastEngine
-
-        if name != "fast":
-            raise UsageError(f"There is no engine {name!r} here. Known: fast, and for eval word-share and cosine.")
-        return FastEngine(self._encoder)
+        return Bench(self.bank, self._encoder, self.engines.named, bundled("eval"), kept, today)
 
     def measure_retrieval(
         self, samples: Path, part: "Part", unrelated: Path | None = None
@@ -391,7 +390,8 @@ class Application:
     def _session(self) -> "Session":
         from interviewer.interview.session import Session
 
-        return Session(self._log, self.bank, self.engine, self.library, self._clock)
+        marking = self.engines.named(self.interview_engine)
+        return Session(self._log, self.bank, marking, self.library, self._clock)
 
     def _new_id(self) -> str:
         base = self._clock()[:19].replace("-", "").replace(":", "").replace("T", "-")

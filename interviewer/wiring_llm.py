@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interviewer.config.paths import Paths
-from interviewer.domain.errors import ModelUnavailable
+from interviewer.config.engines import ENGINES
+from interviewer.config.paths import Paths, bundled
+from interviewer.domain.errors import ModelUnavailable, UsageError
 from interviewer.embedding.installed import REMEDY, missing
 from interviewer.llm.installed import Installed, Progress, hash_of
 from interviewer.llm.weights import default_weights
 
 if TYPE_CHECKING:
+    from interviewer.grading import Encoder, Engine, FastEngine
+    from interviewer.grading.reader import ModelReader
     from interviewer.llm.local_model import LocalModel
 
 
@@ -25,6 +29,65 @@ class ModelStatus:
     reason: str | None
     file: str | None = None
     sha256: str | None = None
+
+
+class Engines:
+    """The grading engines by name, over one encoder and one local model; each is made when first asked for."""
+
+    def __init__(self, places: Paths, encoder: "Callable[[], Encoder]") -> None:
+        self._places = places
+        self._encoder = encoder
+
+    @property
+    def best(self) -> str:
+        """`panel` where the local model can be used, else `fast`; nothing is loaded."""
+        return "panel" if _local(self._places).usable else "fast"
+
+    def named(self, name: str) -> "Engine":
+        """Return an engine. Raises UsageError for a name that is none."""
+        from interviewer.grading import LocalEngine, PanelEngine
+
+        match name:
+            case "fast":
+                return self._fast
+            case "local":
+                return LocalEngine(self._fast, self._reader)
+            case "panel":
+                return PanelEngine(self._fast, self._reader)
+        raise UsageError(
+            f"There is no engine {name!r}. Known: {', '.join(ENGINES)}, and for eval word-share and cosine."
+        )
+
+    def identity(self, name: str) -> str:
+        """Return what beside encoder and program an engine's marks depend on: model and prompts."""
+        if name == "fast":
+            return ""
+        try:
+            return self._reader.identity
+        except ModelUnavailable as reason:
+            return str(reason)
+
+    def close(self) -> None:
+        """Stop the local model's process; safe to call twice, and the next grade starts it again."""
+        if "model" in self.__dict__:
+            self.model.close()
+
+    @cached_property
+    def _fast(self) -> "FastEngine":
+        from interviewer.grading import FastEngine
+
+        return FastEngine(self._encoder())
+
+    @cached_property
+    def model(self) -> "LocalModel":
+        """The local model; nothing is loaded before it is first used."""
+        return local_model(self._places)
+
+    @cached_property
+    def _reader(self) -> "ModelReader":
+        from interviewer.grading.reader import ModelReader
+
+        return ModelReader(self.model, bundled("prompts"))
 
 
 def local_model(places: Paths) -> "LocalModel":

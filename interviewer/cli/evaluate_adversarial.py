@@ -33,7 +33,7 @@ def adversarial(
     with application(writable=False) as app:
         bench = app.bench
         attacks = bench.attacks("held-back" if held_back else "dev", seed, each)
-        subjects = bench.subjects(engines or (app.settings.engine,), fresh=fresh)
+        subjects = bench.subjects(engines or (app.settings.engine or "fast",), fresh=fresh)
         found = resistances(attacks, subjects, on_stderr)
         if held_back:
             versions = {one.name: one.version for one in subjects}

@@ -34,7 +34,7 @@ def card(folder: Path | None, engines: tuple[str, ...], public: Path | None, lim
     files = sorted(public.glob("*.dev*.jsonl")) if public else []
     with application(writable=False) as app:
         bench = app.bench
-        marking = bench.subjects(engines or (app.settings.engine,), fresh=fresh)
+        marking = bench.subjects(engines or (app.settings.engine or "fast",), fresh=fresh)
         beside = bench.subjects(_BASELINES, fresh=fresh)
         options = " ".join(f"--engine {one.name}" for one in (*marking, *beside))
         planned = bench.planned(files, limit, options)

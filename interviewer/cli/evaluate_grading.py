@@ -55,7 +55,7 @@ def grading(
     with application(writable=False) as app:
         bench = app.bench
         samples = bench.samples(files or (bench.rubric_set,), part or (None if files else "dev"), limit)
-        subjects = bench.subjects(engines or (app.settings.engine,), fresh=fresh)
+        subjects = bench.subjects(engines or (app.settings.engine or "fast",), fresh=fresh)
         runs = run(samples, subjects, on_stderr)
         versions = {one.name: one.version for one in subjects}
         lines = [line for one in runs for line in of_agreement(one, versions, bench.today, command_line())]

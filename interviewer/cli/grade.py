@@ -6,8 +6,12 @@ from pathlib import Path
 
 import click
 
+from interviewer.config.engines import ENGINES
 from interviewer.domain.errors import UsageError
 from interviewer.domain.text import storable, visible_line
+
+_PIECE = 16
+"""Rows between two writes: what a kill loses at most, a minute or two with the local model."""
 
 
 @click.command()
@@ -17,7 +21,7 @@ from interviewer.domain.text import storable, visible_line
 @click.option("--question", help="The question's text.")
 @click.option("--reference", help="The reference answer.")
 @click.option("--answer", help="The answer to grade.")
-@click.option("--engine", type=click.Choice(["fast"]), help="Which engine marks.")
+@click.option("--engine", type=click.Choice(ENGINES), help="Which engine marks.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def grade(
     infile: Path | None,
@@ -77,11 +81,11 @@ def _grade_file(
         key_file.write_text(key, "utf-8")
         with part.open("w", encoding="utf-8") as stream:
             stream.writelines(f"{line}\n" for line in done)
-            for start in range(len(done), len(lines), 64):
-                for result in grade_rows(lines[start : start + 64]):
+            for start in range(len(done), len(lines), _PIECE):
+                for result in grade_rows(lines[start : start + _PIECE]):
                     stream.write(json.dumps(result) + "\n")
                 stream.flush()
-                click.echo(f"graded {min(start + 64, len(lines))} of {len(lines)}", err=True)
+                click.echo(f"graded {min(start + _PIECE, len(lines))} of {len(lines)}", err=True)
         failed = sum('"ungraded": null' not in line for line in part.read_text("utf-8").splitlines())
         part.replace(outfile)
         key_file.unlink()

@@ -122,7 +122,7 @@ def _feedback(app: Application, live: LiveInterview) -> None:
         _say("\nSkipped.")
         return
     summary = app.turn_summary(len(live.state.turns), turn)
-    _say("\n" + _mark(summary, live.plan.engine))
+    _say("\n" + _mark(summary))
     for point in summary.outcome.points:
         _say(_point(point))
     corrections = {wrong.id: wrong.correction for wrong in turn.question.misconceptions}
@@ -134,13 +134,14 @@ def _feedback(app: Application, live: LiveInterview) -> None:
     _say(f"\n{turn.question.reference_title}:\n" + visible(turn.question.reference))
 
 
-def _mark(summary: QuestionSummary, engine: str) -> str:
+def _mark(summary: QuestionSummary) -> str:
     if summary.score is None:
         reasons = [a.grade.ungraded for a in summary.turn.answers if a.grade and a.grade.ungraded]
         return f"Not graded: {visible_line(reasons[0] or '')}" if reasons else "Not graded."
     interval = f", {percent(summary.low)} to {percent(summary.high)} (80 % interval)"
+    spoke = " and ".join(sorted({answer.grade.engine for answer in summary.turn.answers if answer.grade}))
     unaided = f"; unaided {percent(summary.unaided)}" if summary.unaided != summary.score else ""
-    return f"Score {percent(summary.score)} ({summary.label}; {engine} engine{interval}{unaided})"
+    return f"Score {percent(summary.score)} ({summary.label}; {spoke} engine{interval}{unaided})"
 
 
 def _point(point: PointOutcome) -> str:

@@ -5,6 +5,7 @@ import sys
 import click
 
 from interviewer.cli.screen import screen_of
+from interviewer.config.engines import ENGINES
 
 
 @click.command()
@@ -18,7 +19,7 @@ from interviewer.cli.screen import screen_of
     type=click.Choice(["practice", "mock", "drill"]),
     help="Feedback after each question, none until the end, or the weakest first.",
 )
-@click.option("--engine", type=click.Choice(["fast"]), help="Which engine marks.")
+@click.option("--engine", type=click.Choice(ENGINES), help="Which engine marks.")
 @click.option(
     "--time-limit", "time_limit_s", type=click.IntRange(10, 7200), help="Seconds for an answer, in mock mode."
 )

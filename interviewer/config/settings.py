@@ -16,6 +16,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from interviewer.config.engines import EngineName
 from interviewer.config.paths import Paths
 from interviewer.domain.errors import UsageError
 
@@ -28,7 +29,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
-    engine: Literal["fast"] = Field("fast", description="which engine marks")
+    engine: EngineName | None = Field(None, description="which engine marks; where none is named, the best there is")
     mode: Literal["practice", "mock", "drill"] = Field("practice", description="how an interview is held")
     track: str = Field("deep-learning", description="which track is asked where none is named")
     count: int = Field(5, ge=1, le=100, description="questions in an interview")

@@ -15,7 +15,7 @@ from interviewer.grading.polarity import denied
 _CONTRADICTS_FROM = 0.4  # share of a key point's matched words that stand with the opposite sign
 _REPEATED_FROM = 0.25  # recall below which the turned words are too few to prove anything
 _ALIGNED_FROM = 0.35  # credit that a stretch would earn, were its sign right, to count as speaking of the point
-_NO_CREDIT_BELOW = 0.1
+NO_CREDIT_BELOW = 0.1
 _NEARLY_BEST = 0.97
 _CONTRADICTED_FROM = 0.6
 _CLEARLY_STATED = 0.75
@@ -154,16 +154,19 @@ def earn(
         return Earned(0.0, reading.windows[row], contradicted=True)
     signs = evidence(measured, rows)
     credit = _credit(measured, rows, signs, drafted)
-    if drafted is None and credit < _CLEARLY_STATED and _contradicts(signs):
+    if drafted is None and credit < _CLEARLY_STATED and turned_round(signs) >= _CONTRADICTED_FROM:
         row = _smallest(reading, rows, worth, np.ones(len(rows), dtype=bool), float(worth.max()))
         return Earned(0.0, reading.windows[row], contradicted=True)
-    if credit < _NO_CREDIT_BELOW or not for_it:
-        return Earned(0.0, None)
-    scaled = min(1.0, credit / max(_LEAST_OWN, own.credit))
-    earned = round(scaled if drafted is not None else min(1.0, max(0.0, (scaled - _DOUBT) / (_CERTAIN - _DOUBT))), 4)
-    if earned < _NO_CREDIT_BELOW:
+    scaled = _scaled(credit, own)
+    earned = sharpened(scaled) if drafted is None else scaled
+    if min(credit, earned) < NO_CREDIT_BELOW or not for_it:
         return Earned(0.0, None)
     return Earned(earned, reading.windows[_smallest(reading, rows, worth, ~against, for_it)])
+
+
+def sharpened(likelihood: float) -> float:
+    """Return the credit for a likelihood that a key point is said: none for doubt, all for near certainty."""
+    return round(min(1.0, max(0.0, (likelihood - _DOUBT) / (_CERTAIN - _DOUBT))), 4)
 
 
 def less_wrong(measured: Measured, near: float | None) -> Measured:
@@ -173,8 +176,24 @@ def less_wrong(measured: Measured, near: float | None) -> Measured:
     return replace(measured, wrong=measured.wrong - max(0.0, near - _LEAST_WRONG))
 
 
-def _contradicts(signs: npt.NDArray[np.float64]) -> bool:
-    return float(weights().contradiction.of(signs)) >= _CONTRADICTED_FROM
+def stated(measured: Measured, rows: npt.NDArray[np.intp], own: Own, drafted: float | None) -> float:
+    """Return how likely the windows `rows` say the point, whatever their signs; `drafted` as for `earn`."""
+    return _scaled(_credit(measured, rows, evidence(measured, rows), drafted), own)
+
+
+def _scaled(credit: float, own: Own) -> float:
+    return round(min(1.0, credit / max(_LEAST_OWN, own.credit)), 4)
+
+
+def turned_round(signs: npt.NDArray[np.float64]) -> float:
+    """Return how likely this evidence turns the point round, in [0, 1]."""
+    return float(weights().contradiction.of(signs))
+
+
+def nearest(reading: Reading, measured: Measured, rows: npt.NDArray[np.intp]) -> Window:
+    """Return the window among `rows` that speaks of the point most, whatever its signs."""
+    worth, _ = _worths_by_sign(measured, rows)
+    return reading.windows[_smallest(reading, rows, worth, np.ones(len(rows), dtype=bool), float(worth.max()))]
 
 
 def own_marks(reading: Reading, measured: Sequence[Measured], drafted: float | None = None) -> tuple[Own, ...]:

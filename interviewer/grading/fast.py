@@ -33,11 +33,12 @@ from interviewer.grading.intervals import UNSURE_FROM, interval_of
 from interviewer.grading.misconceptions import Asserted, asserted
 from interviewer.grading.rubric import Rubric, prepare
 from interviewer.grading.salad import is_repetitive, is_word_salad
+from interviewer.grading.sight import Sight, sight
 from interviewer.grading.texts import encode
 from interviewer.grading.words import content_words, lexicon
 
 _KEPT_RUBRICS = 256
-_KEYWORD_CREDIT = 0.1  # knowing the words is not knowing what they say
+KEYWORD_CREDIT = 0.1  # knowing the words is not knowing what they say
 _JOINT = re.compile(r"(?:and|or|but|so)\b,? +(?=\w)", re.IGNORECASE)
 _ASKS = re.compile(
     r"\W*(?:what|which|why|how|when|where|who|whose|is|are|was|were|does|do|did|can|could|would|will|should)\b[^?]*\?\W*$",
@@ -63,6 +64,20 @@ class _Prepared:
     near: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """A grade, the answer without what instructs the grader, and what was seen of each key point.
+
+    Without `sights` the answer was refused or could not be graded, and there is nothing to look at again. `drafted`
+    says that there were no written key points.
+    """
+
+    grade: Grade
+    text: str = ""
+    sights: tuple[Sight, ...] = ()
+    drafted: bool = False
+
+
 class FastEngine:
     """Grades by aligning clauses of the answer with key points. Keeps the rubrics last used in memory."""
 
@@ -77,42 +92,52 @@ class FastEngine:
         return [self._grade(request) for request in requests]
 
     def _grade(self, request: GradeRequest) -> Grade:
+        return self.appraise(request).grade
+
+    def appraise(self, request: GradeRequest) -> Appraisal:
+        """Return the grade with what it was seen from, for an engine that looks again."""
         started = time.perf_counter()
         points = request.key_points or draft_key_points(storable(request.reference), request.question)
         if not points or sum(point.weight for point in points) <= 0:
-            return ungraded(self.name, "there is neither a reference answer nor a key point to mark against")
+            reason = "there is neither a reference answer nor a key point to mark against"
+            return Appraisal(ungraded(self.name, reason))
         try:
             return self._marked(request, points, started)
         except EmbeddingUnavailable as error:
-            return ungraded(self.name, str(error))
+            return Appraisal(ungraded(self.name, str(error)))
 
-    def _marked(self, request: GradeRequest, points: tuple[KeyPoint, ...], started: float) -> Grade:
+    def _marked(self, request: GradeRequest, points: tuple[KeyPoint, ...], started: float) -> Appraisal:
         answer = storable(request.answer[:MOST_CHARACTERS])
         flags = ["truncated"] if len(request.answer) > MOST_CHARACTERS else []
         flags += ["instruction"] if _instructs(answer) else []
         known = _known(request, points)
         stated = _own_words(answer)
         if refusal := refuse(answer, known) or refuse(stated, known):
-            return self._nothing(points, [*flags, refusal], started, drafted=not request.key_points)
+            return self._nothing(request, points, [*flags, refusal], started)
         answer = stated
         if takes_back(answer):
-            return self._nothing(points, [*flags, "self-contradiction"], started, drafted=not request.key_points)
+            return self._nothing(request, points, [*flags, "self-contradiction"], started)
         prepared = self._prepared(request, points)
         rubric, own = prepared.rubric, prepared.own
         pieces = cut(answer)
         reading = read(answer, pieces, encode(self._encoder, [span.of(answer) for span in pieces.sentences]))
         if not _on_topic(reading, rubric, known):
-            return self._nothing(points, [*flags, "off-topic"], started, drafted=not request.key_points)
+            return self._nothing(request, points, [*flags, "off-topic"], started)
         wrong = asserted(reading, rubric)
         usable = _usable(reading, wrong)
         drafted = None if request.key_points else _said_of_reference(reading, rubric, usable)
         measured = [less_wrong(one, prepared.near) for one in measure(reading, rubric)]
         earned = [earn(reading, one, usable, scale, drafted) for one, scale in zip(measured, own, strict=True)]
         earned = take_up(self._encoder, request, rubric, own, reading, usable, earned)
+        sights = tuple(
+            sight(reading, one, usable, scale, mark, pieces, drafted)
+            for one, scale, mark in zip(measured, own, earned, strict=True)
+        )
         if is_keyword_list(answer, known) or is_word_salad(answer) or is_repetitive(answer):
             flags.append("keyword-list")
             earned = [_capped(one) for one in earned]
-        return self._grade_of(request.answer, points, earned, wrong, flags, started, drafted=not request.key_points)
+        grade = self._grade_of(request.answer, points, earned, wrong, flags, started, drafted=not request.key_points)
+        return Appraisal(grade, answer, sights, drafted=not request.key_points)
 
     def _prepared(self, request: GradeRequest, points: tuple[KeyPoint, ...]) -> _Prepared:
         key = _Key(request.question, request.reference, points, request.misconceptions)
@@ -136,8 +161,11 @@ class FastEngine:
         near = max((one.wrong for one in seen if one.wrong is not None), default=None)
         return _Prepared(rubric, own_marks(reading, [less_wrong(one, near) for one in seen], said), near)
 
-    def _nothing(self, points: tuple[KeyPoint, ...], flags: list[str], started: float, *, drafted: bool) -> Grade:
-        return self._grade_of("", points, [Earned(0.0, None)] * len(points), (), flags, started, drafted=drafted)
+    def _nothing(
+        self, request: GradeRequest, points: tuple[KeyPoint, ...], flags: list[str], started: float
+    ) -> Appraisal:
+        nothing = [Earned(0.0, None)] * len(points)
+        return Appraisal(self._grade_of("", points, nothing, (), flags, started, drafted=not request.key_points))
 
     def _grade_of(
         self,
@@ -152,7 +180,7 @@ class FastEngine:
     ) -> Grade:
         marks = tuple(_mark(answer, point, one) for point, one in zip(points, earned, strict=True))
         lost = tuple(
-            MisconceptionGrade(one.misconception.id, one.misconception.weight, _quote(answer, one.window.span))
+            MisconceptionGrade(one.misconception.id, one.misconception.weight, quote_of(answer, one.window.span))
             for one in wrong
         )
         raw = raw_score(((mark.weight, mark.credit) for mark in marks), sum(one.weight for one in lost))
@@ -225,7 +253,7 @@ def _usable(reading: Reading, wrong: Sequence[Asserted]) -> npt.NDArray[np.bool_
 
 
 def _capped(one: Earned) -> Earned:
-    credit = min(one.credit, _KEYWORD_CREDIT)
+    credit = min(one.credit, KEYWORD_CREDIT)
     return Earned(credit, one.window, one.contradicted)
 
 
@@ -236,12 +264,12 @@ def _mark(answer: str, point: KeyPoint, one: Earned) -> KeyPointGrade:
         weight=point.weight,
         credit=one.credit,
         verdict=verdict_of(one.credit, contradicted=one.contradicted),
-        quote=_quote(answer, one.window.span) if one.window else None,
+        quote=quote_of(answer, one.window.span) if one.window else None,
         confidence=round(abs(2 * one.credit - 1), 4),
     )
 
 
-def _quote(answer: str, span: Span) -> Quote:
+def quote_of(answer: str, span: Span) -> Quote:
     """Quote a stretch without the word that only joins it to the one before."""
     joint = _JOINT.match(span.of(answer))
     start = span.start + joint.end() if joint else span.start

@@ -28,7 +28,8 @@ class Wish:
     source: str | None = None
     count: int = 5
     difficulty: int | None = None
-    engine: str = "fast"
+    engine: str | None = None
+    """The engine that marks; None for the best that can be used."""
     seed: int | None = None
     time_limit_s: int | None = None
     repeat_after_days: int = 7
@@ -63,7 +64,7 @@ def make_plan(
     return Plan(
         mode=wish.mode,
         question_ids=tuple(question.id for question in picked),
-        engine=wish.engine,
+        engine=wish.engine or "fast",
         track=wish.track if wish.source is None else None,
         topic=wish.topic,
         source=wish.source,

@@ -24,7 +24,7 @@ def test_a_flag_wins_over_environment_over_file_over_default(places: Paths) -> N
     environment = {"INTERVIEWER_COUNT": "7", "OTHER_COUNT": "1"}
     assert load(places, {"count": None}, environment).count == 7
     chosen = load(places, {"count": 8}, environment)
-    assert (chosen.count, chosen.mode, chosen.engine) == (8, "mock", "fast")
+    assert (chosen.count, chosen.mode, chosen.engine) == (8, "mock", None)
 
 
 def test_only_the_environment_that_was_handed_in_counts(places: Paths, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,15 +33,15 @@ def app(home: object, engine: KeywordEngine, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(Application, "warm_up", lambda _: None)
     monkeypatch.setattr(Application, "model_ready", True)
     with application() as made:
-        made.__dict__["engine"] = engine
+        monkeypatch.setattr(made.engines, "named", lambda _: engine)
         made.__dict__["library"] = OnePassage(Passage("notes.md", 3, 7, "What the notes say."))
         yield made
 
 
 @pytest.fixture
-def marked_for_real(app: Application, minilm: MiniLM) -> Application:
+def marked_for_real(app: Application, minilm: MiniLM, monkeypatch: pytest.MonkeyPatch) -> Application:
     """The same, marked by the fast engine."""
-    app.__dict__["engine"] = FastEngine(minilm)
+    monkeypatch.setattr(app.engines, "named", lambda _: FastEngine(minilm))
     return app
 
 

@@ -10,6 +10,11 @@ from interviewer.tui.theme import LABEL_COLORS
 from interviewer.tui.widgets.drawing import gauge, line
 
 LABELS = {"correct": "correct", "partly": "partly right", "wrong": "not there yet"}
+_SPOKE = {
+    "fast": "fast engine, four of five marks lie between these",
+    "local": "local engine; the interval is wider where fast disagrees",
+    "panel": "panel of fast and the local model; the interval is wider where they disagree",
+}
 _SAID = {"dont-know"}
 """Flags that other words of the panel say."""
 _CLOSED = {
@@ -61,7 +66,7 @@ def interview_score(summary: Summary, engine: str) -> Content:
 
 def _footnote(question: QuestionSummary) -> Content:
     engines = {answer.grade.engine for answer in question.turn.answers if answer.grade}
-    trust = [f"{line(engine, 40)} engine, four of five marks lie between these" for engine in sorted(engines)]
+    trust = [_SPOKE.get(engine, f"{line(engine, 40)} engine") for engine in sorted(engines)]
     closed = _CLOSED.get(question.turn.closed or "")
     parts = [f"without help {percent(question.unaided)}", *trust, *([closed] if closed else []), *_flags(question)]
     return Content.styled(" · ".join(parts), "$foreground 60%")

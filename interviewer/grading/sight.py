@@ -1,0 +1,66 @@
+"""What the fast engine saw of one key point, for engines that look again."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from interviewer.grading.align import FEATURES, Measured, Reading, Window
+from interviewer.grading.clauses import Cut, Span
+from interviewer.grading.credit import Earned, Own, evidence, nearest, stated, turned_round
+
+_LONGEST_CONTEXT = 400  # characters, about 70 words
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One key point as the fast engine sees it.
+
+    `credit` in [0, 1] is the likelihood that the point is said, before signs and quotes decide, `contradiction` in
+    [0, 1] that it is turned round. `nearest` is the stretch that speaks of it most, `cosine` in [-1, 1] how near, and
+    `context` the sentence or sentences around it.
+    """
+
+    credit: float
+    contradiction: float
+    contradicted: bool
+    cosine: float
+    nearest: Span | None
+    context: Span | None = None
+
+
+BLIND = Sight(0.0, 0.0, contradicted=False, cosine=0.0, nearest=None)
+"""Of an answer without any stretch that may be evidence."""
+
+
+def sight(
+    reading: Reading,
+    measured: Measured,
+    usable: npt.NDArray[np.bool_],
+    own: Own,
+    earned: Earned,
+    pieces: Cut,
+    drafted: float | None = None,
+) -> Sight:
+    """Return what was seen of a key point in the windows that are `usable` as evidence; `drafted` as for `earn`."""
+    rows = np.flatnonzero(usable)
+    if not len(rows):
+        return BLIND
+    window = earned.window or nearest(reading, measured, rows)
+    places = [row for row in rows if reading.windows[row] == window]
+    cosine = float(measured.features[places, FEATURES.index("cosine")].max()) if places else 0.0
+    return Sight(
+        max(stated(measured, rows, own, drafted), earned.credit),
+        turned_round(evidence(measured, rows)),
+        earned.contradicted,
+        round(cosine, 4),
+        window.span,
+        _context(window, pieces),
+    )
+
+
+def _context(window: Window, pieces: Cut) -> Span:
+    """Return the whole sentences that a window touches, or the window where they would be a paragraph."""
+    sentences = [pieces.sentences[clause.sentence] for clause in pieces.clauses[window.first : window.last]]
+    around = Span(sentences[0].start, sentences[-1].end)
+    return around if around.end - around.start <= _LONGEST_CONTEXT else window.span

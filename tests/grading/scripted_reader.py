@@ -1,0 +1,32 @@
+"""A reader that says what a test wrote down, and fails when its script runs out."""
+
+from collections.abc import Sequence
+
+from interviewer.domain.errors import ModelError
+
+
+class ScriptedReader:
+    """Answers each call with the next entry: one probability for every question in the call, or an error to raise."""
+
+    identity = "scripted"
+
+    def __init__(self, *script: float | ModelError) -> None:
+        self._script = list(script)
+        self.asked: list[tuple[str, str, tuple[str, ...]]] = []
+        self.pairs: list[tuple[str, str]] = []
+
+    def made(self, question: str, answer: str, points: Sequence[str]) -> list[float]:
+        self.asked.append((question, answer, tuple(points)))
+        return self._next(len(points))
+
+    def correct(self, stretches: Sequence[tuple[str, str]]) -> list[float]:
+        self.pairs += stretches
+        return self._next(len(stretches))
+
+    def _next(self, count: int) -> list[float]:
+        if not self._script:
+            raise AssertionError("the reader was asked more often than the test expects")
+        said = self._script.pop(0)
+        if isinstance(said, ModelError):
+            raise said
+        return [said] * count
