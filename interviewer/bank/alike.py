@@ -1,104 +1,122 @@
 """How alike two questions are: signals of meaning and of words, and the chance that they ask the same."""
 
+import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from importlib.resources import files
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from interviewer.bank.asked import Asked, asked
-from interviewer.bank.differing import extends
-from interviewer.embedding.model import TokenVectors, Vectors
-from interviewer.grading.texts import Encoded, encode
+from interviewer.bank.asked import Asked, asked, spelt_out
+from interviewer.bank.differing import shared
+from interviewer.embedding.model import Vectors
+from interviewer.grading.texts import unit
 
 Vector = npt.NDArray[np.float32]
-_GENERIC_WORD = 0.2  # what a word such as "explain" weighs beside a word of the subject
 
 
 class QuestionEncoder(Protocol):
-    """What turns texts into vectors of length 1, and into contextual word vectors."""
+    """What turns texts into vectors of length 1."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return float32 (n, d). Raises EmbeddingUnavailable."""
         ...
 
-    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """Return the token vectors of each text. Raises EmbeddingUnavailable."""
-        ...
-
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One wording of a question, taken apart and encoded; `answer` is its answer's unit vector, if there is one."""
+    """One wording of a question, taken apart, and its unit vectors.
+
+    `spelt` (d,) is of the text with abbreviations written out; `answer` (passages, d) and its `centre` (d,) are of its
+    answer, if there is one.
+    """
 
     asked: Asked
-    encoded: Encoded
+    spelt: Vector
     answer: Vector | None
+    centre: Vector | None
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What speaks for two questions being one, each in [0, 1].
+    """What speaks for two questions being one, each in [-1, 1].
 
-    `cosine` of the texts without filler; `alignment`, the lesser recall of their words (BERTScore, Zhang et al. 2020);
-    `words` and `core`, the shares of words and of the leading phrase that they have in common (Dice); `extended`, 1
-    where one phrase goes on; `answers`, the cosine of the answers, and `unanswered`, 1 where one is missing.
+    `words` and `core` are the shares of words and of the leading phrase in common (Dice); `answers`, how near
+    each passage of an answer finds one in the other, in the mean, for the answer that finds less; `served`, how much
+    nearer, by cosine, each question is to the other's answer than to its own; `unanswered`, 1 where one is missing.
+
+    The cosine of the questions is not among them: of questions that look alike it tells nothing (a fit gives it 0).
     """
 
-    cosine: float
-    alignment: float
     words: float
     core: float
-    extended: float
     answers: float
+    served: float
     unanswered: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """A logistic regression on the signals, from `alike_weights.json`, which `eval/fit_duplicates.py` writes."""
+
+    bias: float
+    weights: Mapping[str, float]
 
 
 def wordings(
     encoder: QuestionEncoder, texts: Sequence[str], answers: Sequence[Vector | None], names: Mapping[str, str]
 ) -> list[Wording]:
-    """Return the texts made ready for comparison, in order. Raises EmbeddingUnavailable."""
+    """Return the texts made ready for comparison, in order, each with its answer's passages (n, d).
+
+    Raises EmbeddingUnavailable.
+    """
     taken = [asked(text, names) for text in texts]
-    encoded = encode(encoder, [one.plain or text for one, text in zip(taken, texts, strict=True)])
-    return [Wording(*row) for row in zip(taken, encoded, answers, strict=True)]
+    spelt = encoder.encode([spelt_out(text, names) for text in texts])
+    centres = [None if answer is None else unit(answer.sum(axis=0)) for answer in answers]
+    return [Wording(*row) for row in zip(taken, spelt, answers, centres, strict=True)]
 
 
 def signals(left: Wording, right: Wording) -> Signals:
     """Return the signals; the order of the two makes no difference."""
-    answers = float(left.answer @ right.answer) if left.answer is not None and right.answer is not None else None
     return Signals(
-        cosine=float(left.encoded.whole @ right.encoded.whole),
-        alignment=min(_recall(left, right), _recall(right, left)),
-        words=_shared(left.asked.subject, right.asked.subject),
-        core=_shared(left.asked.core, right.asked.core),
-        extended=float(extends(left.asked, right.asked)),
-        answers=answers or 0.0,
-        unanswered=float(answers is None),
+        words=shared(left.asked.subject, right.asked.subject),
+        core=shared(left.asked.core, right.asked.core),
+        answers=_answers(left, right),
+        served=_served(left, right),
+        unanswered=float(left.answer is None or right.answer is None),
     )
 
 
-def _shared(left: Sequence[str], right: Sequence[str]) -> float:
-    return 2 * len(set(left) & set(right)) / (len(left) + len(right)) if left or right else 0.0
-
-
-def _recall(left: Wording, right: Wording) -> float:
-    words = left.encoded.content
-    if not words or not right.encoded.content:
+def _answers(left: Wording, right: Wording) -> float:
+    if left.answer is None or right.answer is None:
         return 0.0
-    weights = np.array([1.0 if word.stem in left.asked.subject else _GENERIC_WORD for word in words])
-    nearest = (left.encoded.vectors @ right.encoded.vectors.T).max(axis=1)
-    return float((weights * nearest).sum() / weights.sum())
+    # Passage by passage: the mean vectors of two long answers of one field are alike whatever they answer.
+    near = left.answer @ right.answer.T
+    return float(min(near.max(axis=1).mean(), near.max(axis=0).mean()))
 
 
-# A logistic regression on the development half of eval/duplicates and on bundled questions of one topic as further
-# different ones, rounded; only pairs that nothing forbids are ever asked about.
-_BIAS = -5.6
-_WEIGHTS = (2.3, 0.7, 3.4, 1.25, -0.7, 1.8, 0.45)
+def _served(left: Wording, right: Wording) -> float:
+    if left.centre is None or right.centre is None:
+        return 0.0
+    return float((left.spelt - right.spelt) @ (right.centre - left.centre)) / 2
+
+
+@lru_cache(maxsize=1)
+def chances() -> Chances:
+    """Return the fitted weights, read once."""
+    data = json.loads(files("interviewer.bank").joinpath("alike_weights.json").read_text(encoding="utf-8"))
+    return Chances(**data)
 
 
 def chance(found: Signals) -> float:
-    """Return how likely two questions with these signals ask the same, in [0, 1], to four decimals."""
-    total = _BIAS + sum(weight * value for weight, value in zip(_WEIGHTS, astuple(found), strict=True))
+    """Return how likely two questions with these signals ask the same, in [0, 1], to four decimals.
+
+    Only pairs that nothing forbids are ever asked about.
+    """
+    model, values = chances(), asdict(found)
+    total = model.bias + sum(weight * values[name] for name, weight in model.weights.items())
     return round(1 / (1 + math.exp(-total)), 4)

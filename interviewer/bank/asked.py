@@ -27,6 +27,8 @@ _PREFIX = re.compile(
     r"\b(multi|non|auto|mini|hyper|semi)[- ](?=[a-z]{3})|\b(over|under|pre|post|sub|re|co|un)-(?=[a-z]{3})"
 )
 _PREFIX_IN_NAMES = re.compile(r"\b(multi|non|auto|mini|hyper|semi|over|under|pre|post|sub|re|co|un) (?=[a-z]{3})")
+_PLURAL = re.compile(r"\b([A-Z]{2,})s\b")  # the stemmer leaves the ending of a word without vowels
+_ACRONYM = re.compile(r"\b[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*\b")
 _WHEN = re.compile(r"when (?:is|are|was|were|do|does|did|should|would|could|can|might|to)\b")
 _JOINING = frozenset({"of", "the", "and", "to", "for", "in", "a"})
 
@@ -48,7 +50,7 @@ class Asked:
     when: bool
     """Whether it begins by asking when."""
     than: tuple[frozenset[str], frozenset[str]] | None
-    """The words before and after "than", None without it."""
+    """The words before and after "than", or after "prefer" the "to" or "over"; None without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def names_in(texts: Iterable[str]) -> dict[str, str]:
 def asked(text: str, names: Mapping[str, str] | None = None) -> Asked:
     """Take a question apart; `names` are abbreviations beside those of the table, long form to short."""
     known = lists()
-    lower = _PREFIX.sub(r"\1\2", text.lower().replace("’", "'"))
+    lower = _PREFIX.sub(r"\1\2", _PLURAL.sub(r"\1", text).lower().replace("’", "'"))
     spaced = re.sub(r"[-‐-–/_×]+", " ", re.sub(r"(\d)\s*[x×]\s*(\d)", r"\1by\2", lower))
     spaced = re.sub(r"\b(to|than|exactly|equals) one\b", r"\1 1", spaced)
     spaced = _ROMAN.sub(lambda match: f"{match[1]} {len(match[2])}", spaced)
@@ -138,11 +140,33 @@ def asked(text: str, names: Mapping[str, str] | None = None) -> Asked:
     )
 
 
+def spelt_out(text: str, names: Mapping[str, str] | None = None) -> str:
+    """Return a question with its abbreviations written out, which the embedding model knows better."""
+    singular = _PLURAL.sub(r"\1", text)
+    known = {**(names or {}), **lists().short}
+    longs = {short: long for long, short in sorted(known.items(), reverse=True) if " " in long}
+    said = singular.lower().replace("-", " ")
+
+    def written(match: re.Match[str]) -> str:
+        long = longs.get(match[0].lower())
+        return match[0] if long is None or long in said else long
+
+    return _ACRONYM.sub(written, singular)
+
+
 def _than(tokens: list[str]) -> tuple[frozenset[str], frozenset[str]] | None:
-    if "than" not in tokens:
+    place = _pivot(tokens)
+    if place is None:
         return None
-    place = tokens.index("than")
     return frozenset(_subject(tokens[:place])), frozenset(_subject(tokens[place:]))
+
+
+def _pivot(tokens: list[str]) -> int | None:
+    """Return the place of "than", or of the "to" or "over" of a preference."""
+    if "than" in tokens:
+        return tokens.index("than")
+    preferred = next((place for place, token in enumerate(tokens) if token.startswith("prefer")), len(tokens))
+    return next((place for place in range(preferred, len(tokens)) if tokens[place] in ("to", "over")), None)
 
 
 def _tokens(plain: str) -> list[str]:

@@ -9,9 +9,10 @@ from interviewer.bank.load import Bank
 from interviewer.domain.question import Question
 from interviewer.grading import Engine, request_for
 
-REPEATED_FROM = 0.75
-"""The chance from which a near-duplicate is a fault; between `LINKED_FROM` and this it is a warning, for long
-questions of one topic share most of their words and still ask for different things."""
+REPEATED_FROM = 0.9
+"""The chance from which a near-duplicate is a fault."""
+ALIKE_FROM = 0.8
+"""The chance from which it is a warning: more than a link asks for, since the long answers of one topic overlap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _near_duplicates(bank: Bank, encoder: QuestionEncoder) -> list[Pair]:
     By their texts alone: a paraphrase may ask for one side of a question that another question is all about.
     """
     bundled = [replace(question, paraphrases=()) for question in bank.questions if question.bundled]
-    return find_duplicates(bundled, (), encoder)
+    return [pair for pair in find_duplicates(bundled, (), encoder) if pair.similarity >= ALIKE_FROM]
 
 
 def _is_fault(pair: Pair) -> bool:

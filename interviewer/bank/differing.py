@@ -1,8 +1,12 @@
 """Why two questions cannot ask the same, however alike they read."""
 
+from collections.abc import Sequence
+
 from interviewer.bank.asked import Asked, lists
 
 _SAME_START, _ENDING = 6, 3  # letters in common, and by how many more a stem may be longer
+_COMPARING = "comparison"
+_ONE_PATTERN = 0.4  # share of subject words in common (Dice) from which two questions are cut to one pattern
 _SHORT_RUN = 2  # words that one question may have in the place of another's and still ask "the same of a sibling"
 
 
@@ -17,6 +21,7 @@ def differing(left: Asked, right: Asked) -> str | None:
         or _turned(left, right)
         or _narrowed(left, right)
         or _substituted(left, right)
+        or _exchanged(left, right)
     )
 
 
@@ -45,7 +50,15 @@ def _aspects(left: Asked, right: Asked) -> str | None:
     if left.when != right.when:
         return "only one asks when"
     apart = left.aspects ^ right.aspects
+    if _COMPARING in apart and not _compares_more(left, right):
+        apart -= {_COMPARING}
     return f"only one asks for {min(apart)}" if apart else None
+
+
+def _compares_more(left: Asked, right: Asked) -> bool:
+    """Whether the one that compares names something that the other does not: "L1 and L2" against "L1"."""
+    comparing, plain = (left, right) if _COMPARING in left.aspects else (right, left)
+    return any(_lacks(plain, word) for word in comparing.subject)
 
 
 def _negation(left: Asked, right: Asked) -> str | None:
@@ -79,11 +92,17 @@ def _substituted(left: Asked, right: Asked) -> str | None:
     return None
 
 
-def extends(left: Asked, right: Asked) -> bool:
-    """Whether the phrase of one goes on where that of the other ends: "reward hacking" and "reward"."""
-    short, long = sorted((left.core, right.core), key=len)
-    more = set(long[len(short) :])
-    return bool(short) and long[: len(short)] == short and bool(more) and not more & (left.words & right.words)
+def _exchanged(left: Asked, right: Asked) -> str | None:
+    """Most words in common, and anywhere in each a word or two of its own: "for images" and "for text"."""
+    one = [word for word in left.subject if _lacks(right, word)]
+    other = [word for word in right.subject if _lacks(left, word)]
+    own = one and other and max(len(one), len(other)) <= _SHORT_RUN
+    return f"{one[0]} against {other[0]}" if own and shared(left.subject, right.subject) >= _ONE_PATTERN else None
+
+
+def shared(left: Sequence[str], right: Sequence[str]) -> float:
+    """Return the share of words in common (Dice), 0 for none on either side."""
+    return 2 * len(set(left) & set(right)) / (len(left) + len(right)) if left or right else 0.0
 
 
 def _lacks(question: Asked, word: str) -> bool:

@@ -1,15 +1,17 @@
 """Questions that ask the same are linked, those that only look alike are not, and nothing is merged."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.bank.asked import asked, names_in
+from interviewer.bank.alike import Signals, Wording, chances, signals
+from interviewer.bank.asked import asked, names_in, spelt_out
 from interviewer.bank.check import check_bank
 from interviewer.bank.differing import differing
 from interviewer.bank.duplicates import find_duplicates, judge_pairs
@@ -21,7 +23,7 @@ from interviewer.bank.names import TakenIds
 from interviewer.domain.errors import EmbeddingUnavailable
 from interviewer.domain.linked import root
 from interviewer.domain.question import Question
-from interviewer.embedding.model import MiniLM, TokenVectors, Vectors
+from interviewer.embedding.model import MiniLM, Vectors
 from interviewer.storage.database import Database
 from interviewer.storage.documents import DocumentTable
 from tests.support import AT
@@ -45,6 +47,9 @@ DIFFERENT = [
     ("What is backpropagation?", "What is truncated backpropagation?"),
     ("Why is recall worse than precision here?", "Why is precision worse than recall here?"),
     ("What does a filter of 3 by 3 see?", "What does a filter of 5 by 5 see?"),
+    ("When would you prefer a queue to a stack?", "When would you prefer a stack to a queue?"),
+    ("How does augmentation of images help training?", "How does augmentation of text help training?"),
+    ("Why convolutions instead of dense layers?", "Describe the convolutions in a network."),
 ]
 
 
@@ -76,6 +81,34 @@ def test_pairs_are_judged_whichever_comes_first(minilm: MiniLM) -> None:
 def test_answers_about_different_things_part_equal_questions(minilm: MiniLM) -> None:
     one, other = "A vector sums the words of a sentence.", "The president signs laws and commands the army."
     assert judge_pairs([(asks("What is its role?", one), asks("What is its role?", other))], minilm)[0].same is False
+
+
+def test_equal_answers_do_not_join_questions_that_are_far_apart(minilm: MiniLM) -> None:
+    one, other = asks("Is Python interpreted?", "Yes."), asks("Did the treaty end the war?", "Yes.")
+    [found] = judge_pairs([(one, other)], minilm)
+    assert (found.same, found.reason.split(" (")[0]) == (False, "the questions are far apart")
+
+
+def test_abbreviations_are_spelt_out_once() -> None:
+    assert spelt_out("How do LSTMs forget?") == "How do long short term memory forget?"
+    assert spelt_out("What is long short-term memory (LSTM)?") == "What is long short-term memory (LSTM)?"
+    assert spelt_out("What is QST?", {"quick sort tree": "qst"}) == "What is quick sort tree?"
+
+
+def test_long_answers_are_compared_passage_by_passage() -> None:
+    def with_answer(*axes: int) -> Wording:
+        rows = np.eye(4, dtype=np.float32)[list(axes)]
+        return Wording(asked("What is a mutex?"), rows[0], rows, rows[0])
+
+    assert signals(with_answer(0, 1, 2), with_answer(2, 0, 1)).answers == pytest.approx(1)
+    # the longer answer finds half of itself in the other
+    assert signals(with_answer(0, 1), with_answer(0)).answers == pytest.approx(0.5)
+    assert signals(with_answer(0), with_answer(0, 1)).answers == pytest.approx(0.5)
+
+
+def test_the_fitted_weights_are_those_of_the_signals() -> None:
+    assert list(chances().weights) == [field.name for field in fields(Signals)]
+    assert all(weight >= 0 for name, weight in chances().weights.items() if name != "unanswered")
 
 
 def test_names_are_shortened_as_texts_explain_them() -> None:
@@ -239,10 +272,6 @@ class Broken:
     """An encoder whose model is not there."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        assert texts
-        raise EmbeddingUnavailable("no weights")
-
-    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
         assert texts
         raise EmbeddingUnavailable("no weights")
 
