@@ -6,12 +6,20 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from interviewer.embedding.model import MiniLM
+from interviewer.embedding.model import MiniLM, shared_model
 
 # Machines are noisy, so no test has a deadline; on CI the examples are the same every time.
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_configure() -> None:
+    """Give each of several workers a core of its own: model threads of two workers on two cores only wait in turn."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if worker and hasattr(os, "sched_setaffinity"):
+        cores = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {cores[int(worker.removeprefix("gw")) % len(cores)]})
 
 
 @pytest.fixture(autouse=True)
@@ -28,4 +36,4 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def minilm() -> MiniLM:
     """The real embedding model, loaded once a worker."""
-    return MiniLM()
+    return shared_model()

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from interviewer.domain.errors import EmbeddingUnavailable
-from interviewer.embedding.model import MiniLM, TextEncoder, TokenVectors, Vectors, identity_of, model_folder
+from interviewer.embedding.model import TextEncoder, TokenVectors, Vectors, identity_of, model_folder, shared_model
 
 
 class BackgroundEncoder:
@@ -13,7 +13,7 @@ class BackgroundEncoder:
     The thread is no daemon: one that the interpreter's end finds inside native code aborts the process.
     """
 
-    def __init__(self, load: Callable[[], TextEncoder] = MiniLM) -> None:
+    def __init__(self, load: Callable[[], TextEncoder] = shared_model) -> None:
         self._load = load
         self._begin = threading.Lock()
         self._done = threading.Event()

@@ -11,6 +11,7 @@ import threading
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -24,7 +25,7 @@ Vectors = npt.NDArray[np.float32]
 """Float32, (n, d), rows of length 1."""
 
 DIMENSION = 384
-ROWS = 8
+ROWS = 4
 LENGTHS = (32, 64, 128, 256)
 """Tokens a row; the model was trained on at most 256 word pieces, longer texts are cut there."""
 _PIPELINE = "1"
@@ -176,6 +177,16 @@ def english_words() -> frozenset[str]:
     except (EmbeddingUnavailable, OSError):
         return frozenset()
     return frozenset(piece for piece in pieces if piece.isalpha())
+
+
+def shared_model() -> MiniLM:
+    """Return the model, loaded once in a process. Raises EmbeddingUnavailable."""
+    return _shared(identity_of(model_folder()))
+
+
+@lru_cache(maxsize=1)
+def _shared(identity: str) -> MiniLM:
+    return MiniLM()
 
 
 def identity_of(folder: Path) -> str:

@@ -1,5 +1,6 @@
 """Measures how well each stretch of an answer states each key point: the features of the fast engine."""
 
+import itertools
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +11,7 @@ from interviewer.grading.engine import Matrix, Vector
 from interviewer.grading.polarity import Signed, denied, opposition, signed
 from interviewer.grading.rubric import Point, Rubric, Statement, Wrong
 from interviewer.grading.texts import Encoded, unit
-from interviewer.grading.words import Word, likeness
+from interviewer.grading.words import Word, likenesses
 
 _MOST_CLAUSES = 3
 _MOST_WORDS = 60  # a longer stretch is no evidence for one point, it is a paragraph
@@ -148,25 +149,24 @@ def recall(reading: Reading, statement: Statement) -> Recall:
 def _matches(reading: Reading, statement: Statement) -> Matrix:
     """Return the likeness of each content word of the answer (rows) to each of the statement (columns)."""
     given = [*(word for row in reading.content for word in row), *reading.before]
-    found = np.zeros((len(given), len(statement.encoded.content)), dtype=np.float32)
-    seen: dict[tuple[str, str], float] = {}
-    for column, wanted in enumerate(statement.encoded.content):
-        for row, word in enumerate(given):
-            pair = (wanted.stem, word.stem)
-            if pair not in seen:
-                seen[pair] = likeness(wanted, word)
-            found[row, column] = seen[pair]
-    return found
+    return likenesses(given, statement.encoded.content)
 
 
 def _by_window(reading: Reading, table: Matrix) -> npt.NDArray[np.float64]:
-    before = table[reading.bounds[-1] :]
-    least = before.max(axis=0) if len(before) else np.zeros(table.shape[1])
-    best = np.tile(least.astype(np.float64), (len(reading.windows), 1))
-    for row, window in enumerate(reading.windows):
-        part = table[reading.bounds[window.first] : reading.bounds[window.last]]
-        if len(part):
-            best[row] = np.maximum(least, part.max(axis=0))
+    """Return the greatest of each column over the words of each window, (windows, columns)."""
+    bounds, width = reading.bounds, table.shape[1]
+    before = table[bounds[-1] :]
+    least = before.max(axis=0) if len(before) else np.zeros(width)
+    clauses = np.tile(least.astype(np.float64), (len(bounds) - 1, 1))
+    for row, (start, end) in enumerate(itertools.pairwise(bounds)):
+        if start < end:
+            clauses[row] = np.maximum(least, table[start:end].max(axis=0))
+    first = np.array([window.first for window in reading.windows], dtype=np.intp)
+    length = np.array([window.last for window in reading.windows], dtype=np.intp) - first
+    best = clauses[first]
+    for more in range(1, int(length.max(initial=0))):
+        longer = length > more
+        best[longer] = np.maximum(best[longer], clauses[first[longer] + more])
     return best
 
 

@@ -2,10 +2,13 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+import numpy as np
+import numpy.typing as npt
 import Stemmer
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -159,6 +162,28 @@ def likeness(wanted: Word, given: Word) -> float:
     if wanted.key == given.key:
         return 0.9
     return 0.85 if _misspelt(wanted.stem, given.stem) else 0.0
+
+
+def likenesses(given: Sequence[Word], wanted: Sequence[Word]) -> npt.NDArray[np.float32]:
+    """Return `likeness` of each word of `given` (rows) for each of `wanted` (columns)."""
+    keys = np.array([word.key for word in given], dtype=object)[:, None] == np.array(
+        [word.key for word in wanted], object
+    )
+    stems = np.array([word.stem for word in given], dtype=object)[:, None] == np.array(
+        [word.stem for word in wanted], dtype=object
+    )
+    found = np.where(stems, 1.0, np.where(keys, 0.9, 0.0)).astype(np.float32)
+    firsts = [_typo_first(word) for word in given], [_typo_first(word) for word in wanted]
+    alike = np.array(firsts[0])[:, None] == np.array(firsts[1])
+    for row, column in zip(*np.nonzero(alike & ~stems & ~keys), strict=True):
+        if firsts[0][row] and _misspelt(wanted[column].stem, given[row].stem):
+            found[row, column] = 0.85
+    return found
+
+
+def _typo_first(word: Word) -> str:
+    """Return the first letter of a word that is long enough to be misspelt, else nothing."""
+    return word.stem[0] if len(word.stem) >= _TYPO_LENGTH else ""
 
 
 @lru_cache(maxsize=200_000)

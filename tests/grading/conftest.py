@@ -52,8 +52,8 @@ def ladder() -> list[Rung]:
 
 
 @pytest.fixture(scope="session")
-def encoder() -> MiniLM:
-    return MiniLM()
+def encoder(minilm: MiniLM) -> MiniLM:
+    return minilm
 
 
 @pytest.fixture(scope="session")

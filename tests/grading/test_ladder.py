@@ -15,6 +15,10 @@ QUESTIONS = sorted({rung.question_id for rung in ladder()})
 # What the engine does not reach yet; a strict expected failure says so when it does.
 SHORT_OF_ORDER = {"early-stopping", "he-vs-xavier", "residual-connections", "scaled-dot-product-attention"}
 Climbed = dict[tuple[str, str], Grade]
+PADDING = (
+    "The weather in the mountains was lovely last summer and we went hiking. My grandmother bakes bread on Sundays. "
+    "The train from Vienna was late again. Football is played by eleven people."
+)
 
 
 def score(climbed: Climbed, question_id: str, rung: str) -> float:
@@ -51,6 +55,13 @@ def test_half_lies_between(climbed: Climbed, question_id: str) -> None:
 def test_wrong_falls_below_half(climbed: Climbed) -> None:
     below = [score(climbed, one, "wrong") < score(climbed, one, "half") for one in QUESTIONS]
     assert sum(below) / len(below) >= 0.9
+
+
+def test_padding_does_not_pay(engine: FastEngine, questions: dict[str, Question], climbed: Climbed) -> None:
+    halves = [rung for rung in ladder() if rung.name in {"half", "wrong"}]
+    padded = engine.grade([request_for(questions[one.question_id], f"{one.answer} {PADDING}") for one in halves])
+    for rung, grade in zip(halves, padded, strict=True):
+        assert (grade.score or 0) - score(climbed, rung.question_id, rung.name) <= 0.1
 
 
 def test_no_honest_answer_is_refused(climbed: Climbed) -> None:

@@ -11,10 +11,6 @@ from interviewer.domain.question import Question
 from interviewer.grading.engine import GradeRequest, request_for
 from interviewer.grading.fast import FastEngine
 
-PADDING = (
-    "The weather in the mountains was lovely last summer and we went hiking. My grandmother bakes bread on Sundays. "
-    "The train from Vienna was late again. Football is played by eleven people."
-)
 WORDS = [
     "batch",
     "mean",
@@ -86,15 +82,3 @@ def test_batch_and_order_of_key_points_change_nothing(engine: FastEngine, batch_
     for left, right, other in zip(together, alone, turned, strict=True):
         assert replace(left, milliseconds=0) == replace(right, milliseconds=0)
         assert replace(left, milliseconds=0) == replace(other, milliseconds=0, key_points=other.key_points[::-1])
-
-
-def test_padding_does_not_pay(
-    engine: FastEngine, questions: dict[str, Question], climbed: dict[tuple[str, str], Grade]
-) -> None:
-    from tests.grading.conftest import ladder
-
-    halves = [rung for rung in ladder() if rung.name in {"half", "wrong"}]
-    padded = engine.grade([request_for(questions[one.question_id], f"{one.answer} {PADDING}") for one in halves])
-    for rung, grade in zip(halves, padded, strict=True):
-        assert grade.score is not None
-        assert grade.score - (climbed[rung.question_id, rung.name].score or 0) <= 0.1
