@@ -185,7 +185,7 @@ def shared_model() -> MiniLM:
 
 
 @lru_cache(maxsize=1)
-def _shared(identity: str) -> MiniLM:
+def _shared(_identity: str) -> MiniLM:
     return MiniLM()
 
 

@@ -114,7 +114,22 @@ class FastEngine:
         stated = _own_words(answer)
         if refusal := refuse(answer, known) or refuse(stated, known):
             return self._nothing(request, points, [*flags, refusal], started)
-        answer = stated
+        found = self._appraised(request, points, stated, known, flags, started)
+        if stated == answer or not found.grade.score:
+            return found
+        # what is left out earns nothing, and what is wrong in it still counts
+        whole = self._appraised(request, points, answer, known, flags, started)
+        return whole if (whole.grade.score or 0.0) < found.grade.score else found
+
+    def _appraised(
+        self,
+        request: GradeRequest,
+        points: tuple[KeyPoint, ...],
+        answer: str,
+        known: Known,
+        flags: Sequence[str],
+        started: float,
+    ) -> Appraisal:
         if takes_back(answer):
             return self._nothing(request, points, [*flags, "self-contradiction"], started)
         prepared = self._prepared(request, points)
@@ -134,7 +149,7 @@ class FastEngine:
             for one, scale, mark in zip(measured, own, earned, strict=True)
         )
         if is_keyword_list(answer, known) or is_word_salad(answer) or is_repetitive(answer):
-            flags.append("keyword-list")
+            flags = [*flags, "keyword-list"]
             earned = [_capped(one) for one in earned]
         grade = self._grade_of(request.answer, points, earned, wrong, flags, started, drafted=not request.key_points)
         return Appraisal(grade, answer, sights, drafted=not request.key_points)
@@ -162,7 +177,7 @@ class FastEngine:
         return _Prepared(rubric, own_marks(reading, [less_wrong(one, near) for one in seen], said), near)
 
     def _nothing(
-        self, request: GradeRequest, points: tuple[KeyPoint, ...], flags: list[str], started: float
+        self, request: GradeRequest, points: tuple[KeyPoint, ...], flags: Sequence[str], started: float
     ) -> Appraisal:
         nothing = [Earned(0.0, None)] * len(points)
         return Appraisal(self._grade_of("", points, nothing, (), flags, started, drafted=not request.key_points))
@@ -173,7 +188,7 @@ class FastEngine:
         points: tuple[KeyPoint, ...],
         earned: Sequence[Earned],
         wrong: Sequence[Asserted],
-        flags: list[str],
+        flags: Sequence[str],
         started: float,
         *,
         drafted: bool,
