@@ -10,6 +10,7 @@ import click
 
 from interviewer.cli.evaluate_adversarial import adversarial
 from interviewer.cli.evaluate_card import card
+from interviewer.cli.evaluate_conduct import conduct
 from interviewer.cli.evaluate_grading import grading
 from interviewer.domain.errors import UsageError
 from interviewer.domain.text import visible_line
@@ -28,6 +29,7 @@ def evaluate() -> None:
 evaluate.add_command(grading)
 evaluate.add_command(adversarial)
 evaluate.add_command(card)
+evaluate.add_command(conduct)
 
 
 @evaluate.command()

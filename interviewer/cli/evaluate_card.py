@@ -23,7 +23,7 @@ _BASELINES = ("word-share", "cosine")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many answers a public set, whole questions.")
 @click.option("--fresh", is_flag=True, help="Grade everything anew instead of going on from earlier runs.")
 def card(folder: Path | None, engines: tuple[str, ...], public: Path | None, limit: int | None, fresh: bool) -> None:
-    """Measure the rubric set, the ladder, the attacks, search and public sets, and write the card with plots.
+    """Measure the rubric set, the ladder, attacks, search, conduct and public sets, and write the card with plots.
 
     Every run that goes into the card is logged in eval/cards/runs.md, wherever the card is written.
     """
@@ -39,7 +39,8 @@ def card(folder: Path | None, engines: tuple[str, ...], public: Path | None, lim
         options = " ".join(f"--engine {one.name}" for one in (*marking, *beside))
         planned = bench.planned(files, limit, options)
         retrieval = app.measure_retrieval(bench.folder / "retrieval" / "queries.jsonl", "dev")
-        made = bench.whole_card(command_line(), marking, beside, planned, retrieval, on_stderr)
+        conduct = bench.conduct(marking[0], app.library, on_stderr)
+        made = bench.whole_card(command_line(), marking, beside, planned, retrieval, conduct, on_stderr)
         target = folder or bench.cards
     log_runs(bench.cards / "runs.md", of_card(made))
     write_card(made, target)

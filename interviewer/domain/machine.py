@@ -10,7 +10,7 @@ from dataclasses import replace
 from interviewer.domain import commands as c
 from interviewer.domain import events as e
 from interviewer.domain.errors import IllegalCommand
-from interviewer.domain.outcome import next_probe
+from interviewer.domain.outcome import gave_up, next_probe
 from interviewer.domain.state import Answer, AskedFollowUp, Interview, Turn
 
 
@@ -123,8 +123,7 @@ def _proceed(state: Interview, command: c.Proceed) -> tuple[e.Event, ...]:
 
 
 def _why_closed(turn: Turn) -> e.CloseReason:
-    grade = turn.answers[-1].grade
-    if grade and "dont-know" in grade.flags:
+    if gave_up(turn):
         return "dont-know"
     return "probes-spent" if turn.follow_ups else "answered"
 

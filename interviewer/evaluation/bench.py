@@ -16,12 +16,15 @@ from interviewer.evaluation.baselines import NAMES, baseline
 from interviewer.evaluation.cache import CachedEngine, identity_of
 from interviewer.evaluation.cards.card import Attacked, Card, Section, read_public_sets
 from interviewer.evaluation.cards.make import Planned, climbs, floor, resistances, sections
+from interviewer.evaluation.conduct.room import measure_conduct
+from interviewer.evaluation.conduct.run import Conduct
 from interviewer.evaluation.drafting import DraftingScore, score_drafts
 from interviewer.evaluation.floor import EACH, POOL
 from interviewer.evaluation.ladder import read_ladder
 from interviewer.evaluation.retrieval import RetrievalScore
 from interviewer.evaluation.subject import Progress, Subject
 from interviewer.grading import Engine, draft_key_points
+from interviewer.interview.ports import PassageFinder
 
 SEED = 1
 PARTS: tuple[Part, Part] = ("dev", "test")
@@ -83,6 +86,31 @@ class Bench:
         asked = [question for question in self.bank.questions if question.bundled]
         return score_drafts(asked, draft_key_points, self.encoder)
 
+    def conduct(
+        self,
+        subject: Subject,
+        passages: PassageFinder,
+        progress: Progress,
+        *,
+        candidates: Path | None = None,
+        interviews: int | None = None,
+        seed: int = SEED,
+    ) -> Conduct:
+        """Return how the interviewer conducts itself with scripted candidates, marked by one engine.
+
+        `candidates` is another script than ours, `interviews` how many each. Raises UsageError for a faulty script.
+        """
+        return measure_conduct(
+            self.folder,
+            self.bank,
+            subject.engine,
+            passages,
+            progress,
+            candidates=candidates,
+            interviews=interviews,
+            seed=seed,
+        )
+
     def card(self, command: str, subjects: Sequence[Subject], parts: Sequence[Section]) -> Card:
         """Return the card of one run over marked answers."""
         return Card(self.today, __version__, command, _versions(subjects), tuple(parts))
@@ -94,6 +122,7 @@ class Bench:
         baselines: Sequence[Subject],
         planned: Sequence[Planned],
         retrieval: Mapping[str, RetrievalScore],
+        conduct: Conduct,
         progress: Progress,
     ) -> Card:
         """Measure all that the project's own card holds; CI holds the first engine to it."""
@@ -107,6 +136,7 @@ class Bench:
             Attacked("interviewer eval adversarial", resistances(self.attacks(), engines, progress)),
             retrieval,
             floor(engines[0], self.samples([self.rubric_set], "dev")[0], self.attacks(each=EACH, pool=POOL), progress),
+            conduct,
         )
 
     def planned(self, public: Sequence[Path], limit: int | None, options: str) -> list[Planned]:

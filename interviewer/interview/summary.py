@@ -138,6 +138,7 @@ def _missed(questions: list[QuestionSummary]) -> list[str]:
     return [
         f"{question.turn.question.topic}: {point.point.text}"
         for question in questions
+        if question.score is not None  # what could not be graded, or not yet, is not known to be missed
         for point in question.outcome.missed
         if point.verdict in ("missing", "contradicted") and point.point.weight >= 2
     ]

@@ -107,3 +107,19 @@ def test_a_test_part_is_never_measured_unlogged(
     assert refused.code == 2
     assert "must be logged" in refused.err
     assert not refused.out
+
+
+def test_a_scripted_candidate_is_interviewed(shell: Shell, tmp_path: Path, home: Path) -> None:
+    script = tmp_path / "candidates.yaml"
+    script.write_text("candidates: [{id: silent, title: silent, openings: [''], replies: ['...']}]", "utf-8")
+    arguments = ("eval", "conduct", "--samples", str(script), "--interviews", "1")
+    done = shell(*arguments, "--json")
+    assert done.code == 0, done.err
+    told = json.loads(done.out)
+    assert (told["interviews"], told["questions"], told["answers"], told["engine"]) == (1, 2, 6, "fast")
+    assert told["marks"] == dict.fromkeys(("leaked", "repeated", "advanced_on_non_answer", "probes_aimed"), True)
+    assert told["all"]["leaked"] == {"n": 8, "hits": 0.0, "value": 0.0, "low": 0.0, "high": 0.0, "bound": 0.375}
+    shown = shell(*arguments)
+    assert "mark leaked: reached" in shown.out
+    assert "at most 0.375" in shown.out
+    assert not list(home.rglob("*.sqlite3"))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from interviewer.domain import commands as c
-from interviewer.domain.grade import Grade, ungraded
+from interviewer.domain.grade import Grade, Quote, ungraded
 from interviewer.domain.outcome import Outcome, next_probe, outcome_of
 from interviewer.domain.state import Answer, Turn
 from tests.support import answering, at, grade, opening, played, question
@@ -118,12 +118,91 @@ def test_a_probe_aims_at_the_heaviest_missed_key_point_that_has_one() -> None:
     assert second.asks_for == "k1"
 
 
-def test_a_partial_point_is_probed_but_never_twice() -> None:
-    mark = grade(ASKED, {"k0": 0.5, "k1": 1.0})
+def test_a_half_said_point_is_not_probed() -> None:
+    assert next_probe(turn_with(grade(ASKED, {"k0": 0.5, "k1": 1.0}))) is None
+
+
+def test_who_says_nothing_to_a_probe_is_asked_for_what_was_half_said() -> None:
+    first = grade(ASKED, {"k0": 0.2, "k1": 0.5})
+    said_nothing = next_probe(turn_with(first, grade(ASKED)))
+    assert said_nothing is not None
+    assert said_nothing.asks_for == "k1"
+    assert next_probe(turn_with(first, grade(ASKED, {"k0": 0.8}))) is None
+
+
+def test_a_missing_point_is_not_probed_twice() -> None:
+    mark = grade(ASKED, {"k1": 1.0})
     probe = next_probe(turn_with(mark))
     assert probe is not None
     assert probe.asks_for == "k0"
     assert next_probe(turn_with(mark, mark)) is None
+
+
+def test_what_is_surely_missing_comes_before_what_may_have_been_said() -> None:
+    probe = next_probe(turn_with(grade(ASKED, {"k0": 0.2})))
+    assert probe is not None
+    assert probe.asks_for == "k1"
+
+
+def test_the_same_words_are_not_put_twice() -> None:
+    same = tuple(replace(one, question="What else?") for one in ASKED.follow_ups)
+    asked = replace(ASKED, follow_ups=same)
+    state, _ = played(answering(asked, [grade(asked), grade(asked)]))
+    assert next_probe(state.turns[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "probed"),
+    [
+        ("I don't know.", False),
+        ("Sorry, I don't know the answer to that question, could we go on?", False),
+        ("dunno, let's move on", False),
+        ("Skip", True),
+        ("I'm not sure what you mean, could you rephrase?", True),
+        ("I can't say more than I did.", True),
+        ("Are you asking about training? I'm not sure I follow.", True),
+    ],
+)
+def test_not_knowing_ends_a_question_and_a_wish_to_move_on_does_not(text: str, probed: bool) -> None:
+    state, _ = played(
+        [
+            *opening(ASKED),
+            c.CommitAnswer("a0", text, 1.0, at(2)),
+            c.RecordGrade("a0", grade(ASKED, flags=["dont-know"]), at(3)),
+            c.Proceed(at(4)),
+        ]
+    )
+    assert bool(state.turns[0].follow_ups) is probed
+    assert state.turns[0].closed == (None if probed else "dont-know")
+
+
+def after_a_hint(text: str, quoted: str) -> Outcome:
+    """Return the outcome of an answer given after the hint "Think of the shapes.", in which k0 is found in `quoted`."""
+    marked = grade(ASKED, {"k0": 1.0})
+    start = text.index(quoted)
+    quote = Quote(quoted, start, start + len(quoted))
+    points = (replace(marked.key_points[0], quote=quote), *marked.key_points[1:])
+    state, _ = played(
+        [
+            *opening(ASKED),
+            c.AskHint(at(2)),
+            c.CommitAnswer("a0", text, 1.0, at(3)),
+            c.RecordGrade("a0", replace(marked, key_points=points), at(4)),
+        ]
+    )
+    return outcome_of(state.turns[0])
+
+
+def test_a_hint_read_aloud_earns_nothing() -> None:
+    aloud = after_a_hint("It says: think of the shapes!", "think of the shapes!")
+    assert (aloud.points[0].verdict, aloud.raw) == ("missing", 0.0)
+    own = after_a_hint("The shapes do not fit.", "The shapes do not fit.")
+    assert own.points[0].verdict == "covered"
+    assert after_a_hint("Think of shapes and the slope.", "of shapes").points[0].verdict == "covered"
+    framed = after_a_hint("and: think of the shapes, yes", "and: think of the shapes, yes")
+    assert framed.points[0].verdict == "missing"
+    more = "think of the shapes, for they must agree"
+    assert after_a_hint(more, more).points[0].verdict == "covered"
 
 
 def test_light_points_are_not_worth_a_probe() -> None:

@@ -11,6 +11,8 @@ from interviewer.domain.errors import UsageError
 from interviewer.evaluation.adversarial.judge import Resistance
 from interviewer.evaluation.agreement.report import as_object
 from interviewer.evaluation.agreement.run import Run
+from interviewer.evaluation.conduct.run import Conduct
+from interviewer.evaluation.conduct.run import as_object as conduct_object
 from interviewer.evaluation.floor import Floor
 from interviewer.evaluation.ladder import Climb
 from interviewer.evaluation.retrieval import RetrievalScore
@@ -49,7 +51,7 @@ class Attacked:
 class Card:
     """Everything measured in one go. `engines`: name to version, 16 hexadecimal digits.
 
-    Ladder, attacks, retrieval and floor stand in the project's own card only.
+    Ladder, attacks, retrieval, floor and conduct stand in the project's own card only.
     """
 
     day: str
@@ -61,6 +63,7 @@ class Card:
     attacked: Attacked | None = None
     retrieval: Mapping[str, RetrievalScore] | None = None
     floor: Floor | None = None
+    conduct: Conduct | None = None
 
 
 def card_object(card: Card) -> dict[str, object]:
@@ -75,6 +78,7 @@ def card_object(card: Card) -> dict[str, object]:
         "adversarial": _attacked(card.attacked) if card.attacked else None,
         "retrieval": {name: asdict(one) for name, one in (card.retrieval or {}).items()},
         "floor": asdict(card.floor) if card.floor else None,
+        "conduct": conduct_object(card.conduct) if card.conduct else None,
     }
 
 

@@ -7,6 +7,7 @@ from interviewer.domain.text import visible_line
 from interviewer.evaluation.adversarial.judge import Resistance
 from interviewer.evaluation.agreement.report import difference_table, table
 from interviewer.evaluation.cards.card import Attacked, Card, Section
+from interviewer.evaluation.conduct.run import Conduct
 from interviewer.evaluation.ladder import Climb
 from interviewer.evaluation.retrieval import RetrievalScore
 
@@ -31,6 +32,8 @@ def blocks(card: Card) -> list[Block]:
         found.append(_attacks(card.attacked))
     if card.retrieval:
         found.append(_retrieval(card.retrieval))
+    if card.conduct:
+        found.append(_conduct(card.conduct))
     return found
 
 
@@ -134,6 +137,20 @@ def _retrieval(methods: Mapping[str, RetrievalScore]) -> Block:
         for name, one in methods.items()
     ]
     return Block(("## Search", "", "`interviewer eval retrieval`", "", *_table(rows)))
+
+
+def _conduct(found: Conduct) -> Block:
+    about = (
+        f"{found.interviews} interviews with {len(found.candidates)} scripted candidates, {found.answers} answers to "
+        f"{found.questions} questions; lines {found.wording}, {found.engine} engine. Where nothing was seen, the last "
+        "column is the rate that this leaves possible at 95 %."
+    )
+    rows = [["figure", "n", "hits", "rate", "at most"]]
+    rows += [
+        [name.replace("_", " "), str(one.n), f"{one.hits:g}", str(one.measure), f"{one.bound:.3f}" if one.bound else ""]
+        for name, one in found.all.items()
+    ]
+    return Block(("## Conduct", "", "`interviewer eval conduct`", "", about, "", *_table(rows)))
 
 
 def _excerpt(text: str) -> str:

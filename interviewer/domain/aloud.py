@@ -1,0 +1,33 @@
+"""Tells the candidate's own words from a hint or a probe that they only read aloud: those earn nothing."""
+
+import re
+from collections.abc import Sequence
+
+from interviewer.domain.state import Turn
+
+RUN = 4
+"""So many words in a row are read; fewer are shared by chance. With fewer words beside it nothing is added to it."""
+
+
+def read_aloud(turn: Turn, quote: str) -> bool:
+    """Say whether `quote` is made of runs of words from this turn's hints and probes, with at most three others."""
+    words = _words(quote)
+    lines = [f" {' '.join(_words(line))} " for line in (*turn.hints, *(probe.text for probe in turn.follow_ups))]
+    place = own = 0
+    while place < len(words):
+        run = _run(words[place:], lines)
+        own += 0 if run >= RUN else 1
+        place += run if run >= RUN else 1
+    return own < RUN and own < len(words)
+
+
+def _run(words: Sequence[str], lines: Sequence[str]) -> int:
+    """Return how many of the first words stand so in one of the lines."""
+    length = 0
+    while length < len(words) and any(f" {' '.join(words[: length + 1])} " in line for line in lines):
+        length += 1
+    return length
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())

@@ -1,0 +1,1 @@
+"""Scripted candidates, played through whole interviews, and what the interviewer did with them."""

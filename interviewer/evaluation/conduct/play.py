@@ -1,0 +1,142 @@
+"""Holds whole interviews with scripted candidates, by the same session that a person talks to."""
+
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from interviewer.domain.events import Plan
+from interviewer.domain.state import Answer, Interview, Turn
+from interviewer.evaluation.conduct.said import Heard, Said, say
+from interviewer.evaluation.conduct.script import Candidate, Material
+from interviewer.interview.session import LiveInterview, Session
+
+Kind = Literal["question", "hint", "follow-up", "feedback"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that the interviewer showed in turn `turn` (from 0), when `answers` answers to it were committed."""
+
+    turn: int
+    kind: Kind
+    text: str
+    answers: int
+
+
+class Wording(Protocol):
+    """Who words the interviewer's lines. `name` stands in the report."""
+
+    name: str
+
+    def word(self, kind: Kind, written: str, turn: Turn) -> str:
+        """Return the words to show for `written`, those of the question file or the template."""
+        ...
+
+
+class AsWritten:
+    """No model: the words of the question file."""
+
+    name = "as-written"
+
+    def word(self, kind: Kind, written: str, turn: Turn) -> str:  # noqa: ARG002 - the port's signature
+        """Return what is written."""
+        return written
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """One interview as it went.
+
+    By answer id, `said`: the words with their truth, `seconds`: from commit to the interviewer's next line.
+    """
+
+    candidate: Candidate
+    state: Interview
+    lines: tuple[Line, ...]
+    said: Mapping[str, Said]
+    seconds: Mapping[str, float]
+
+
+@dataclass
+class _Table:
+    """Interviewer and candidate at one table, and the notes that are taken."""
+
+    candidate: Candidate
+    live: LiveInterview
+    wording: Wording
+    material: Material
+    chance: random.Random
+    timer: Callable[[], float]
+    lines: list[Line] = field(default_factory=list)
+    said: dict[str, Said] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def show(self, kind: Kind, written: str) -> None:
+        turn = self.live.turn
+        text = self.wording.word(kind, written, turn)
+        self.lines.append(Line(len(self.live.state.turns) - 1, kind, text, len(turn.answers)))
+
+    def answer(self) -> Answer:
+        self._ask_for_hints()
+        told = self._told()
+        answer = self.live.commit(told.text, 1.0)
+        self.said[answer.id] = told
+        return answer
+
+    def respond(self, answer: Answer) -> None:
+        """Mark, decide and show what follows; a grading kept from an earlier run counts with the time it took then."""
+        began = self.timer()
+        grade = self.live.mark(answer)
+        marked = self.timer()
+        self.live.record(answer, grade)
+        probe = self.live.proceed()
+        if probe:
+            self.show("follow-up", probe.text)
+        else:
+            self.show("feedback", self.live.turn.question.reference)
+        self.seconds[answer.id] = self.timer() - marked + max(marked - began, grade.milliseconds / 1000)
+
+    def _ask_for_hints(self) -> None:
+        for _ in range(self.candidate.hints):
+            if len(self.live.turn.hints) < len(self.live.turn.question.hints):
+                self.show("hint", self.live.hint())
+
+    def _told(self) -> Said:
+        turn = self.live.turn
+        probe = turn.awaited_follow_up
+        own = [line for line in self.lines if line.turn == len(self.live.state.turns) - 1]
+        hints = [line.text for line in own if line.kind == "hint"]
+        # who reads a hint aloud repeats what was put to them where there is none
+        heard = Heard(turn.question, probe.asks_for if probe else None, own[-1].text, (hints or [own[-1].text])[-1])
+        told = say(self._template(turn), heard, self.material, self.chance)
+        return Said(told.text, told.points, told.relevant, told.echoes, self.candidate.gives_up)
+
+    def _template(self, turn: Turn) -> str:
+        if not turn.answers:
+            return self.chance.choice(self.candidate.openings)
+        if self.candidate.in_order:
+            return self.candidate.replies[(len(turn.answers) - 1) % len(self.candidate.replies)]
+        return self.chance.choice(self.candidate.replies)
+
+
+def hold(
+    session: Session,
+    interview_id: str,
+    plan: Plan,
+    candidate: Candidate,
+    material: Material,
+    *,
+    wording: Wording,
+    seed: str,
+    timer: Callable[[], float] = time.perf_counter,
+) -> Played:
+    """Hold one interview to its end; the same seed, bank and engine give the same interview but for `seconds`."""
+    chance = random.Random(seed)  # noqa: S311 - which words are drawn is no secret
+    table = _Table(candidate, session.start(interview_id, plan), wording, material, chance, timer)
+    while (turn := table.live.ask_next()) is not None:
+        table.show("question", turn.question.text)
+        while table.live.state.phase == "answering":
+            table.respond(table.answer())
+    return Played(candidate, table.live.state, tuple(table.lines), table.said, table.seconds)
