@@ -1,8 +1,8 @@
 """Fits the 80 % intervals of the fast engine, and prints intervals.json: `python eval/fit_intervals.py [ASAG_FOLDER]`.
 
-Quantile regression by bins (10 % and 90 % of the marks of answers with about the same score), made monotone. `rubric`
-comes from the development part of the rubric set; `reference` from the training files of the folder, each of them
-counting alike, and is reported on its development files, which it was not fitted on.
+By bins: the shortest interval that holds 80 % of the marks of answers with about the same score, made monotone.
+`rubric` comes from the development part of the rubric set; `reference` from the training files of the folder, each of
+them counting alike, and is reported on its development files, which it was not fitted on.
 """
 
 import json
@@ -20,6 +20,7 @@ from interviewer.embedding.model import MiniLM
 from interviewer.grading import FastEngine, GradeRequest, request_for
 from interviewer.grading.intervals import Band
 
+HELD = 0.8
 KNOTS = np.linspace(0.0, 1.0, 6)
 REACH = 0.15  # scores this near to a knot tell about it
 LEAST = 25  # answers that a knot must rest on; it reaches further where there are fewer
@@ -28,22 +29,25 @@ Values = npt.NDArray[np.float64]
 
 
 def band(score: Values, mark: Values, weight: Values) -> Band:
-    """Return the weighted 10 % and 90 % quantiles of the marks around each knot, monotone in the score."""
+    """Return the shortest interval that holds `HELD` of the marks around each knot, monotone in the score."""
     low, high = [], []
     for knot in KNOTS:
         reach = max(REACH, float(np.sort(np.abs(score - knot))[min(LEAST, len(score)) - 1]))
         near = np.abs(score - knot) <= reach
-        low.append(quantile(mark[near], weight[near], 0.1))
-        high.append(quantile(mark[near], weight[near], 0.9))
+        least, most = shortest(mark[near], weight[near])
+        low.append(least)
+        high.append(most)
     rising = np.maximum.accumulate(low), np.maximum.accumulate(high)
     return Band(*(tuple(round(float(value), 3) for value in one) for one in (KNOTS, *rising)))
 
 
-def quantile(values: Values, weights: Values, share: float) -> float:
-    """Return the weighted quantile."""
-    order = np.argsort(values)
-    total = np.cumsum(weights[order]) / weights.sum()
-    return float(values[order][min(int(np.searchsorted(total, share)), len(values) - 1)])
+def shortest(mark: Values, weight: Values) -> tuple[float, float]:
+    """Return the shortest interval that holds `HELD` of the weight, interpolated between marks so that ties do not."""
+    order = np.argsort(mark, kind="stable")
+    values, total = mark[order], np.cumsum(weight[order]) / weight.sum()
+    starts = np.linspace(0.0, 1 - HELD, 41)
+    ends = [(float(np.interp(s, total, values)), float(np.interp(s + HELD, total, values))) for s in starts]
+    return min(ends, key=lambda one: (one[1] - one[0], one))
 
 
 def report(name: str, found: Band, score: Values, mark: Values) -> None:

@@ -4,7 +4,7 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -119,7 +119,7 @@ class FastEngine:
             return found
         # what is left out earns nothing, and what is wrong in it still counts
         whole = self._appraised(request, points, answer, known, flags, started)
-        return whole if (whole.grade.score or 0.0) < found.grade.score else found
+        return replace(found, grade=whole.grade) if (whole.grade.score or 0.0) < found.grade.score else found
 
     def _appraised(
         self,

@@ -12,7 +12,7 @@ UNSURE_FROM = 0.75  # width of an interval that says next to nothing: it spans a
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Knots of the score, and the 10 % and 90 % quantiles of the mark at each; all in [0, 1], scores ascending."""
+    """Knots of the score, ascending, and the ends of the shortest interval that holds 80 % of the marks at each."""
 
     score: tuple[float, ...]
     low: tuple[float, ...]
