@@ -12,7 +12,9 @@ from interviewer.bank.load import Bank, load_bank
 from interviewer.config.paths import bundled
 from interviewer.domain.question import Question
 
-SEEDS = Path(__file__).resolve().parents[2].parent / "shared" / "seeds"
+ROOT = Path(__file__).resolve().parents[2]
+SEEDS = ROOT.parent / "shared" / "seeds"
+WRITTEN = {".md", ".py", ".json", ".jsonl", ".yaml", ".csv", ".txt", ".html"}
 SEED_QUESTIONS = {"000": 40, "001": 30, "002": 9, "003": 29, "004": 15}
 LEAST_QUESTIONS = 160
 RUN = 10
@@ -73,6 +75,19 @@ def test_no_ten_words_in_a_row_are_those_of_a_seed_document(bank: Bank) -> None:
     for question in bank.questions:
         shared = [" ".join(run) for text in texts(question) for run in runs(text) if run in known]
         assert shared == [], question.id
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed documents are not beside this checkout")
+@pytest.mark.parametrize("room", ["docs", "eval", "prompts", "tests", "interviewer"])
+def test_no_file_of_the_project_has_ten_words_of_a_seed_document(room: str) -> None:
+    known = {run for file in SEEDS.glob("*.txt") for run in runs(file.read_text("utf-8", errors="replace"))}
+    files = [file for file in sorted((ROOT / room).rglob("*")) if file.suffix in WRITTEN]
+    assert files
+    shared = {
+        str(file): [" ".join(run) for run in runs(file.read_text("utf-8", errors="replace")) if run in known]
+        for file in files
+    }
+    assert {file: found for file, found in shared.items() if found} == {}
 
 
 def test_every_named_source_is_given_in_full(bank: Bank) -> None:
