@@ -23,6 +23,7 @@ from interviewer.storage.documents import DocumentTable
 from interviewer.storage.event_log import EventLog, Stored
 from interviewer.storage.lock import WriterLock
 from interviewer.storage.vectors import VectorTable
+from interviewer.wiring_chat import Chats
 from interviewer.wiring_llm import Engines
 
 if TYPE_CHECKING:
@@ -76,10 +77,10 @@ class Application:
     """
 
     def __init__(self, places: Paths, settings: Settings, *, writable: bool, clock: Clock = utc_now) -> None:
-        self.paths = places
-        self.settings = settings
+        self.paths, self.settings = places, settings
         self.writable = writable
         self.engines = Engines(places, lambda: self._encoder)
+        self.chats = Chats(places, settings, lambda: self.engines.model)
         self._clock = clock
         self._lock: WriterLock | None = None
         self._database: Database | None = None

@@ -1,6 +1,7 @@
-"""Constructs what belongs to the local model, for the front ends and for `wiring`."""
+"""Constructs what belongs to the local model, and says which models there are; for the front ends and `wiring`."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -8,9 +9,12 @@ from typing import TYPE_CHECKING
 
 from interviewer.config.engines import ENGINES
 from interviewer.config.paths import Paths, bundled
+from interviewer.config.settings import Settings
 from interviewer.domain.errors import ModelUnavailable, UsageError
 from interviewer.embedding.installed import REMEDY, missing
+from interviewer.llm.consent import Consents
 from interviewer.llm.installed import Installed, Progress, hash_of
+from interviewer.llm.providers import PROVIDERS, Provider, endpoint_of, unusable
 from interviewer.llm.weights import default_weights
 
 if TYPE_CHECKING:
@@ -21,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ModelStatus:
-    """Whether one model can be used here; where not, `reason` says why and what to do."""
+    """Whether one model can be used here; where not, `reason` says why and what to do.
+
+    `host` is where a provider's models are, `agreed` whether the person agreed to send there.
+    """
 
     name: str
     title: str
@@ -29,6 +36,8 @@ class ModelStatus:
     reason: str | None
     file: str | None = None
     sha256: str | None = None
+    host: str | None = None
+    agreed: bool | None = None
 
 
 class Engines:
@@ -41,7 +50,7 @@ class Engines:
     @property
     def best(self) -> str:
         """`panel` where the local model can be used, else `fast`; nothing is loaded."""
-        return "panel" if _local(self._places).usable else "fast"
+        return "panel" if local_usable(self._places) else "fast"
 
     def named(self, name: str) -> "Engine":
         """Return an engine. Raises UsageError for a name that is none."""
@@ -97,9 +106,14 @@ def local_model(places: Paths) -> "LocalModel":
     return LocalModel(places.models)
 
 
-def model_statuses(places: Paths) -> list[ModelStatus]:
-    """Return the models that this program knows, and whether each can be used here; loads none."""
-    return [_fast(), _local(places)]
+def local_usable(places: Paths) -> bool:
+    """Whether the local model can be used here; nothing is loaded."""
+    return _local(places).usable
+
+
+def model_statuses(places: Paths, settings: Settings, environment: Mapping[str, str] = os.environ) -> list[ModelStatus]:
+    """Return the models that this program knows, and whether each can be used here; loads none, asks nobody."""
+    return [_fast(), _local(places), *(_host(one, places, settings, environment) for one in PROVIDERS)]
 
 
 def _fast() -> ModelStatus:
@@ -114,6 +128,16 @@ def _local(places: Paths) -> ModelStatus:
     except ModelUnavailable as reason:
         return ModelStatus("local", default_weights().name, usable=False, reason=str(reason))
     return ModelStatus("local", found.name, True, None, str(places.models / found.file), found.sha256)
+
+
+def _host(provider: Provider, places: Paths, settings: Settings, environment: Mapping[str, str]) -> ModelStatus:
+    named = (settings.model or "").partition(":")[0].replace("_", "-") == provider.name
+    endpoint = endpoint_of(f"{provider.name}:MODEL", settings.model_base_url if named else None, environment)
+    reason = unusable(provider, environment)
+    if endpoint.own and provider.installed:
+        reason = None  # a host of the person's own may want no key
+    agreed = Consents(places.hosts_file).given(endpoint.host)
+    return ModelStatus(provider.name, provider.title, reason is None, reason, host=endpoint.host, agreed=agreed)
 
 
 def pull_model(places: Paths, report: Progress, notice: Callable[[str], None]) -> Installed:

@@ -48,13 +48,15 @@ class _LazyGroup(click.Group):
 def interviewer(ctx: click.Context) -> int | None:
     """A mock interviewer for technical interviews. Without a command it opens in the terminal.
 
-    It runs on your own machine; nothing is sent anywhere.
+    It runs on your own machine; nothing is sent anywhere unless you name a model on a host and agree.
     """
     if ctx.invoked_subcommand is not None:
         return None
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("There is no terminal here. Use `interviewer practice --plain`, or see `interviewer --help`.")
+    from interviewer.cli.agreeing import disclose
     from interviewer.wiring import application
 
     with application() as app:
+        disclose(app.chats)
         return screen_of(ctx)(app, None, None)

@@ -30,9 +30,10 @@ def models(ctx: click.Context, as_json: bool) -> None:
             raise UsageError(f"Put --json behind the command: interviewer models {ctx.invoked_subcommand} --json")
         return
     from interviewer.config.paths import paths
+    from interviewer.config.settings import load
     from interviewer.wiring_llm import model_statuses
 
-    found = model_statuses(paths())
+    found = model_statuses(paths(), load(paths()))
     if as_json:
         click.echo(json.dumps({"models": [asdict(one) for one in found]}))
         return
@@ -64,6 +65,34 @@ def pull(file: Path | None, sha256: str | None, yes: bool, as_json: bool) -> Non
         with _Meter() as meter:
             found = adopt_model(paths(), file, wanted, meter)
     _report(found, paths().models, as_json=as_json)
+
+
+@models.command()
+@click.argument("model", metavar="PROVIDER:MODEL")
+@click.option("--base-url", help="Where the model is, if not at its provider.")
+@click.option("--yes", is_flag=True, help="Agree without being asked.")
+def agree(model: str, base_url: str | None, yes: bool) -> None:
+    """Say what is sent to a model's host, and record that you agree. Nothing is sent by this."""
+    from interviewer.cli.agreeing import agree_to
+    from interviewer.config.paths import paths
+    from interviewer.config.settings import load
+    from interviewer.wiring_chat import Chats
+    from interviewer.wiring_llm import local_model
+
+    settings = load(paths(), {"model": model, "model_base_url": base_url})
+    agree_to(Chats(paths(), settings, lambda: local_model(paths())), yes=yes)
+
+
+@models.command()
+@click.argument("host")
+def withdraw(host: str) -> None:
+    """Take back your agreement to send anything to a host."""
+    from interviewer.config.paths import paths
+    from interviewer.wiring_chat import withdraw as take_back
+
+    if not take_back(paths(), host):
+        raise UsageError(f"You have not agreed to send anything to {host}. `interviewer models` lists the hosts.")
+    click.echo(f"Nothing is sent to {visible(host)} any more.")
 
 
 def _sha256(text: str) -> str:
@@ -121,8 +150,11 @@ def _report(found: "Installed", folder: Path, *, as_json: bool) -> None:
 
 
 def _show(found: "list[ModelStatus]") -> None:
-    width = max(len(one.title) for one in found)
+    names, titles = (max(map(len, column)) for column in zip(*((one.name, one.title) for one in found), strict=True))
     for one in found:
-        click.echo(f"{one.name:<6} {one.title:<{width}}  {'usable' if one.usable else 'not here: ' + str(one.reason)}")
+        state = "usable" if one.usable else f"not here: {one.reason}"
+        click.echo(f"{one.name:<{names}} {one.title:<{titles}}  {state}")
         if one.file:
-            click.echo(f"{'':<6} {one.file}")
+            click.echo(f"{'':<{names}} {one.file}")
+        if one.host and one.usable:
+            click.echo(f"{'':<{names}} {one.host}, {'agreed to' if one.agreed else 'nothing is sent before you agree'}")

@@ -20,6 +20,7 @@ from interviewer.config.engines import ENGINES
     help="Feedback after each question, none until the end, or the weakest first.",
 )
 @click.option("--engine", type=click.Choice(ENGINES), help="Which engine marks.")
+@click.option("--model", help="Which model talks: local, provider:model, or none.")
 @click.option(
     "--time-limit", "time_limit_s", type=click.IntRange(10, 7200), help="Seconds for an answer, in mock mode."
 )
@@ -36,17 +37,20 @@ def practice(
     difficulty: int | None,
     mode: str | None,
     engine: str | None,
+    model: str | None,
     time_limit_s: int | None,
     seed: int | None,
     resume_id: str | None,
     plain: bool,
 ) -> int:
     """Hold an interview."""
+    from interviewer.cli.agreeing import disclose
     from interviewer.interview.plan import Wish
     from interviewer.wiring import application
 
     flags = {"count": count, "mode": mode, "engine": engine, "time_limit_s": time_limit_s, "track": track}
-    with application(flags) as app:
+    with application(flags | {"model": model}) as app:
+        disclose(app.chats)
         settings = app.settings
         wish = Wish(
             mode=settings.mode,

@@ -46,6 +46,11 @@ class Paths:
         return self.config / "settings.toml"
 
     @property
+    def hosts_file(self) -> Path:
+        """The hosts that the person agreed to send to."""
+        return self.config / "hosts.json"
+
+    @property
     def index(self) -> Path:
         """The vector store, a cache."""
         return self.cache / "index"

@@ -21,7 +21,8 @@ from interviewer.config.paths import Paths
 from interviewer.domain.errors import UsageError
 
 PREFIX = "INTERVIEWER_"
-_NOT_SETTINGS = {"HOME"}
+_NOT_SETTINGS = {"HOME", "MODEL_KEY"}
+"""Where everything is, and a key, which is never kept in a setting."""
 
 
 class Settings(BaseSettings):
@@ -30,6 +31,14 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
     engine: EngineName | None = Field(None, description="which engine marks; where none is named, the best there is")
+    model: str | None = Field(
+        None, min_length=1, description="which model talks: local, provider:model or none; unset, local where it is"
+    )
+    model_base_url: str | None = Field(None, min_length=1, description="where the model is, if not at its provider")
+    model_cap_tokens: int = Field(200_000, ge=0, description="tokens that a session's calls to a host may use")
+    model_cap_cost: float | None = Field(None, ge=0, description="dollars that they may cost, where prices are set")
+    model_price_prompt: float = Field(0.0, ge=0, description="dollars for a million tokens read")
+    model_price_reply: float = Field(0.0, ge=0, description="dollars for a million tokens written")
     mode: Literal["practice", "mock", "drill"] = Field("practice", description="how an interview is held")
     track: str = Field("deep-learning", description="which track is asked where none is named")
     count: int = Field(5, ge=1, le=100, description="questions in an interview")

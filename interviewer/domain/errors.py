@@ -7,9 +7,11 @@ InterviewerError
 │   └── Locked              another process holds the writer's lock
 ├── IllegalCommand          a command that the interview's state does not allow
 ├── EmbeddingUnavailable    the embedding model cannot be loaded
-├── ModelError              the local model
-│   ├── ModelUnavailable    it is absent, cannot be loaded, crashed or took too long
-│   └── PromptTooLong       a prompt does not fit; nothing was cut and nothing was asked
+├── ModelError              a language model
+│   ├── ModelUnavailable    it is absent, cannot be loaded or reached, refused, crashed or took too long
+│   ├── PromptTooLong       a prompt does not fit; nothing was cut and nothing was asked
+│   ├── NotAgreed           nobody has agreed that anything is sent to its host; nothing was sent
+│   └── BudgetSpent         a call would go over the session's cap; nothing was sent
 ├── PullError               the model's weights cannot be fetched or are not what they should be
 └── DocumentError           a document that cannot be read
 """
@@ -48,15 +50,23 @@ class EmbeddingUnavailable(InterviewerError):
 
 
 class ModelError(InterviewerError):
-    """The local model gave no answer."""
+    """A language model gave no answer."""
 
 
 class ModelUnavailable(ModelError):
-    """The local model is absent, cannot be loaded, crashed or took too long; the next call may start it anew."""
+    """A model is absent, cannot be reached, refused, crashed or took too long; the next call may go better."""
 
 
 class PromptTooLong(ModelError):
     """A prompt and the reply asked for do not fit the context window; nothing was cut and nothing was asked."""
+
+
+class NotAgreed(ModelError):
+    """Nobody has agreed that anything is sent to the model's host; nothing was sent."""
+
+
+class BudgetSpent(ModelError):
+    """A call could go over the session's cap on tokens or cost; nothing was sent."""
 
 
 class PullError(InterviewerError):

@@ -1,7 +1,7 @@
 """The local model as a LangChain chat model, for whatever in this program speaks through LangChain."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, TypedDict
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
@@ -14,8 +14,14 @@ from interviewer.domain.errors import UsageError
 from interviewer.llm.local_model import MOST_TOKENS, WITHIN, LocalModel, Reply, Said
 
 
+class _Limits(TypedDict):
+    most: int
+    within: float
+    form: Mapping[str, object] | None
+
+
 class LocalChat(BaseChatModel):
-    """Speaks through the local model: the likeliest reply, the same each time, at most `most` tokens."""
+    """Speaks through the local model: the likeliest reply, at most `most` tokens in `within` seconds."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
@@ -34,8 +40,7 @@ class LocalChat(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,  # noqa: ARG002 - the signature is the library's
         **kwargs: Any,
     ) -> ChatResult:
-        _refuse(kwargs)
-        reply = self.local.complete(_said(messages), most=self.most, stop=stop or (), within=self.within)
+        reply = self.local.complete(_said(messages), stop=stop or (), **self._limits(kwargs))
         message = AIMessage(reply.text, usage_metadata=_usage(reply), response_metadata={"finish_reason": reply.finish})
         return ChatResult(generations=[ChatGeneration(message=message)])
 
@@ -46,8 +51,7 @@ class LocalChat(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
-        _refuse(kwargs)
-        for part in self.local.stream(_said(messages), most=self.most, stop=stop or (), within=self.within):
+        for part in self.local.stream(_said(messages), stop=stop or (), **self._limits(kwargs)):
             message = AIMessageChunk(content=part.text)
             if part.finish:
                 message = AIMessageChunk(
@@ -60,6 +64,14 @@ class LocalChat(BaseChatModel):
             if run_manager:
                 run_manager.on_llm_new_token(part.text, chunk=chunk)
             yield chunk
+
+    def _limits(self, options: dict[str, Any]) -> _Limits:
+        """Return a call's limits. Any other option would be dropped in silence, so it is an error: tools above all."""
+        unknown = sorted(set(options) - _Limits.__annotations__.keys())
+        if unknown:
+            raise UsageError(f"The local model has no option {', '.join(unknown)}.")
+        most, within = options.get("most", self.most), options.get("within", self.within)
+        return {"most": most, "within": within, "form": options.get("form")}
 
 
 def _said(messages: list[BaseMessage]) -> list[Said]:
@@ -74,12 +86,6 @@ def _one(message: BaseMessage) -> Said:
     if isinstance(message, AIMessage):
         return Said("assistant", str(message.text))
     raise UsageError(f"The local model knows no messages of type {message.type}.")
-
-
-def _refuse(options: dict[str, Any]) -> None:
-    """An option that would be dropped in silence is an error: tools above all."""
-    if options:
-        raise UsageError(f"The local model has no option {', '.join(sorted(options))}.")
 
 
 def _usage(reply: Reply) -> UsageMetadata:

@@ -79,7 +79,7 @@ def answer(llama: Llama, call: Message, calls: Calls) -> Iterator[Message]:
         yield {"done": True, "readings": _readings(llama, asked, calls)}
         return
     prompt = llama.opening_tokens(asked["messages"]) + llama.closing_tokens(asked["messages"], "", asked["opening"])
-    for piece in llama.generate(prompt, asked["most"], asked["stop"], calls.cancelled):
+    for piece in llama.generate(prompt, asked["most"], asked["stop"], asked["form"], calls.cancelled):
         yield {
             "text": piece.text,
             "done": piece.finish is not None,

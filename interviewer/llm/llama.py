@@ -112,11 +112,21 @@ class Llama:
         return [math.exp(listed[token]) if token in listed else 0.0 for token in candidates]
 
     def generate(
-        self, prompt: list[int], most: int, stop: Sequence[str], cancelled: Callable[[], bool]
+        self,
+        prompt: list[int],
+        most: int,
+        stop: Sequence[str],
+        form: Mapping[str, object] | None,
+        cancelled: Callable[[], bool],
     ) -> Iterator[Piece]:
-        """Yield a reply of at most `most` tokens, piece by piece, the most probable token each time."""
+        """Yield a reply of at most `most` tokens, piece by piece, the most probable token each time.
+
+        With a `form`, a JSON schema, only tokens that keep to it. Raises Refused and TooLong.
+        """
         self.check(len(prompt), most)
         body = {"prompt": prompt, "n_predict": most, "stop": list(stop), "temperature": 0, "cache_prompt": False}
+        if form is not None:
+            body["json_schema"] = form
         connection = self._ask("/completion", body | {"stream": True})
         try:
             reply = connection.getresponse()

@@ -3,7 +3,7 @@
 import contextlib
 import importlib.util
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -118,10 +118,11 @@ class LocalModel:
         most: int = MOST_TOKENS,
         stop: Sequence[str] = (),
         opening: str = "",
+        form: Mapping[str, object] | None = None,
         within: float = WITHIN,
     ) -> Reply:
         """Return the likeliest reply, at most `most` tokens. Raises PromptTooLong and ModelUnavailable."""
-        pieces = list(self.stream(messages, most=most, stop=stop, opening=opening, within=within))
+        pieces = list(self.stream(messages, most=most, stop=stop, opening=opening, form=form, within=within))
         last = pieces[-1]
         return Reply("".join(piece.text for piece in pieces), last.finish, last.prompt_tokens, last.reply_tokens)
 
@@ -132,9 +133,13 @@ class LocalModel:
         most: int = MOST_TOKENS,
         stop: Sequence[str] = (),
         opening: str = "",
+        form: Mapping[str, object] | None = None,
         within: float = WITHIN,
     ) -> Iterator[Reply]:
-        """Yield a reply as it is made; the last part has `finish` and the counts. Closing it breaks the reply off."""
+        """Yield a reply as it is made; the last part has `finish` and the counts. Closing it breaks the reply off.
+
+        `form` is a JSON schema to which the reply keeps, as far as it gets.
+        """
         if not 1 <= most <= MOST_TOKENS:
             raise UsageError(f"A reply has 1 to {MOST_TOKENS} tokens, not {most}.")
         call: Message = {
@@ -143,6 +148,7 @@ class LocalModel:
             "most": most,
             "stop": list(stop),
             "opening": opening,
+            "form": form,
         }
         with contextlib.closing(self._exchange(call, within)) as replies:
             yield from map(_part, replies)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,7 +14,10 @@ from interviewer.domain.errors import UsageError
 from interviewer.domain.text import sanitize
 from interviewer.llm.local_model import Said
 
-SECTIONS = ("system", "user", "suffix")
+TOKENS = ("system", "user", "suffix")
+WORDS = (("system", "user"), ("user",))
+"""The sections of a prompt whose reply's first token is read, and those of one that is replied to in words."""
+TEXT = "text"
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 _SECTION = re.compile(r"^## (\w+)\n", re.MULTILINE)
 _QUOTES = re.compile(r'"{2,}')
@@ -27,31 +31,42 @@ class _Front(BaseModel):
     name: str
     version: int
     inputs: list[str]
-    reply: list[str] = Field(min_length=1)
+    reply: Annotated[list[str], Field(min_length=1)] | Annotated[str, Field(pattern=r"^(text|[A-Z][A-Za-z]+)$")]
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One prompt. `reply` lists the tokens whose probabilities are read, `sha256` is the hash of the whole file."""
+    """One prompt. `sha256` is the hash of the whole file, to be stored with what the prompt led to.
+
+    `reply` lists the tokens whose probabilities are read. Where it is empty the reply is words: an object of the
+    schema whose class is named by `schema`, or free text where that is None.
+    """
 
     name: str
     version: int
     reply: tuple[str, ...]
+    schema: str | None
     system: str
     user: str
     suffix_text: str
     sha256: str
 
     def messages(self, **inputs: str) -> list[Said]:
-        """Return what comes before every suffix. Raises ValueError for an input missing or left over."""
+        """Return the messages, without any suffix. Raises ValueError for an input missing or left over."""
         texts = (self.system, self.user)
         _check(self.name, _fields(*texts), inputs)
-        return [Said("system", _fill(self.system, inputs)), Said("user", _fill(self.user, inputs))]
+        said = [Said("system", _fill(self.system, inputs)), Said("user", _fill(self.user, inputs))]
+        return said if self.system or self.reply else said[1:]
 
     def suffix(self, **inputs: str) -> str:
         """Return the end of the last message. Raises ValueError for an input missing or left over."""
         _check(self.name, _fields(self.suffix_text), inputs)
         return _fill(self.suffix_text, inputs)
+
+    def check_schema(self, schema: type[BaseModel]) -> None:
+        """Raise ValueError where the prompt asks for something else than an object of `schema`."""
+        if self.schema != schema.__name__:
+            raise ValueError(f"the prompt {self.name} asks for {self.schema or TEXT} and not for {schema.__name__}")
 
 
 def read_prompt(file: Path) -> Prompt:
@@ -64,11 +79,21 @@ def read_prompt(file: Path) -> Prompt:
         raise UsageError(f"The prompt {file} cannot be read: {error}") from error
     parts = _SECTION.split(body)
     sections = dict(zip(parts[1::2], (text.strip("\n") for text in parts[2::2]), strict=True))
-    if tuple(sections) != SECTIONS or _fields(*sections.values()) != set(head.inputs):
-        raise UsageError(f"The prompt {file} needs the sections {', '.join(SECTIONS)} and exactly its own inputs.")
-    user = sections["user"] and sections["user"] + "\n\n"
-    digest = hashlib.sha256(content.encode()).hexdigest()
-    return Prompt(head.name, head.version, tuple(head.reply), sections["system"], user, sections["suffix"], digest)
+    tokens = () if isinstance(head.reply, str) else tuple(head.reply)
+    if tuple(sections) not in ((TOKENS,) if tokens else WORDS) or _fields(*sections.values()) != set(head.inputs):
+        wanted = ", ".join(TOKENS if tokens else WORDS[0])
+        raise UsageError(f"The prompt {file} needs the sections {wanted} and exactly its own inputs.")
+    user = sections["user"] and sections["user"] + "\n\n" * bool(tokens)
+    return Prompt(
+        name=head.name,
+        version=head.version,
+        reply=tokens,
+        schema=head.reply if isinstance(head.reply, str) and head.reply != TEXT else None,
+        system=sections.get("system", ""),
+        user=user,
+        suffix_text=sections.get("suffix", ""),
+        sha256=hashlib.sha256(content.encode()).hexdigest(),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,10 @@ HEAVY = {
     "chromadb",
     "langchain",
     "langchain_core",
+    "langchain_openai",
+    "langsmith",
+    "openai",
+    "json_repair",
     "textual",
     "numpy",
     "lxml",
@@ -32,6 +36,8 @@ ONE_IMPORTER = {"chromadb": 1, "sentence_transformers": 1, "torch": 1, "sqlite3"
 ONLY_IN = {
     "langchain": {"llm", "retrieval", "embedding", "grading"},
     "langchain_core": {"llm", "retrieval", "embedding", "grading"},
+    "langchain_openai": set[str](),
+    "langsmith": {"llm"},
     "textual": {"tui"},
 }
 

@@ -57,7 +57,7 @@ def test_grade_a_file_keeps_going_past_bad_rows(tmp_path: Path) -> None:
         ["grade", "--question-id", "no-such", "--answer", "x"],
         ["report", "no-such"],
         ["practice", "--count", "0"],
-        ["practice", "--engine", "panel"],
+        ["practice", "--engine", "slow"],
         ["nonsense"],
         ["bank", "show", "no-such"],
         [],

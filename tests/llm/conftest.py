@@ -11,6 +11,8 @@ from interviewer.llm.installed import hash_of, record
 from interviewer.llm.local_model import LocalModel
 
 WINDOW = 512
+CANARY = "canary-of-the-provider-7Qx"
+OWN_CANARY = "canary-of-my-host-9Zt"
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +46,13 @@ def short() -> Iterator[Path]:
     """A folder for temporary files whose path leaves room for a socket's name, as pytest's own may not."""
     with tempfile.TemporaryDirectory(prefix="t-") as folder:
         yield Path(folder)
+
+
+@pytest.fixture
+def local_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys of no worth, and no proxy between this machine and itself; to be used beside `allow_hosts`."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "OPENAI_BASE_URL", "OPENAI_API_BASE"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    monkeypatch.setenv("OPENAI_API_KEY", CANARY)
+    monkeypatch.setenv("INTERVIEWER_MODEL_KEY", OWN_CANARY)

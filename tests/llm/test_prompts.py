@@ -5,46 +5,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from interviewer.domain.errors import UsageError
+from interviewer.llm.local_model import Said
 from interviewer.llm.prompts import Prompt, neutral_line, read_prompt, untrusted
 
-PROMPTS = Path(__file__).parents[2] / "prompts"
 FRONT = '---\nname: p\nversion: 1\ninputs: [a, b]\nreply: ["Yes"]\n---\n'
 
 
 def load(folder: Path, text: str) -> Prompt:
     (folder / "p.md").write_text(text, "utf-8")
     return read_prompt(folder / "p.md")
-
-
-def test_point_made_reads_as_reviewed() -> None:
-    prompt = read_prompt(PROMPTS / "point-made.md")
-    messages = prompt.messages(question="What is a mutex?", answer="A lock.", nonce="abc123")
-    assert (messages[0].role, messages[0].content) == (
-        "system",
-        "You mark exam answers strictly. For each required point, reply Yes or No.",
-    )
-    assert (messages[1].role, messages[1].content) == (
-        "user",
-        'Question: What is a mutex?\n\nStudent\'s answer, between two marks abc123:\n"""abc123\nA lock.\nabc123"""\n\n',
-    )
-    assert prompt.suffix(point="One thread at a time.") == (
-        "Required point: One thread at a time.\nDid the student make this point? Yes or No:"
-    )
-    assert prompt.reply == ("Yes", "No", "yes", "no")
-
-
-def test_stretch_correct_reads_as_reviewed() -> None:
-    prompt = read_prompt(PROMPTS / "stretch-correct.md")
-    assert [one.content for one in prompt.messages()] == [
-        "You compare what a student wrote with statements that are true. Reply Yes or No.",
-        "",
-    ]
-    assert prompt.suffix(point="One thread at a time.", stretch="A lock.", nonce="abc123") == (
-        'True statement: One thread at a time.\nThe student wrote: """abc123 A lock. abc123"""\n'
-        "Is what the student wrote correct? Yes or No:"
-    )
 
 
 @pytest.mark.parametrize("inputs", [{}, {"a": "x", "b": "y"}, {"c": "x"}])
@@ -69,6 +41,10 @@ def test_a_field_named_in_an_input_stays_text(tmp_path: Path) -> None:
         FRONT + "## user\n{a}\n\n## system\n\n## suffix\n{b}\n",
         FRONT.replace("version: 1", "version: one") + "## system\n\n## user\n{a}\n\n## suffix\n{b}\n",
         FRONT.replace("inputs", "outputs") + "## system\n\n## user\n{a}\n\n## suffix\n{b}\n",
+        FRONT.replace('["Yes"]', "yes please") + "## system\n\n## user\n{a}{b}\n",
+        FRONT.replace('["Yes"]', "[]") + "## system\n\n## user\n{a}\n\n## suffix\n{b}\n",
+        FRONT.replace('["Yes"]', "Verdict") + "## system\n\n## user\n{a}\n\n## suffix\n{b}\n",
+        FRONT + "## system\n\n## user\n{a}{b}\n",
         FRONT.replace('"Yes"', "Yes") + "## system\n\n## user\n{a}\n\n## suffix\n{b}\n",
     ],
 )
@@ -80,6 +56,26 @@ def test_a_faulty_file_is_named(tmp_path: Path, text: str) -> None:
 def test_the_hash_changes_with_any_word(tmp_path: Path) -> None:
     text = FRONT + "## system\n\n## user\n{a}\n\n## suffix\n{b}\n"
     assert load(tmp_path, text).sha256 != load(tmp_path, text.replace("version: 1", "version: 2")).sha256
+
+
+WORDS = "---\nname: p\nversion: 1\ninputs: [a]\nreply: Verdict\n---\n"
+
+
+class Verdict(BaseModel):
+    """What a prompt asks for."""
+
+
+def test_a_prompt_may_ask_for_an_object_or_for_text(tmp_path: Path) -> None:
+    prompt = load(tmp_path, WORDS + "## system\nBe brief.\n\n## user\nSay {a}.\n")
+    assert prompt.messages(a="x") == [Said("system", "Be brief."), Said("user", "Say x.")]
+    assert (prompt.reply, prompt.schema) == ((), "Verdict")
+    prompt.check_schema(Verdict)
+    with pytest.raises(ValueError, match="asks for Verdict and not for BaseModel"):
+        prompt.check_schema(BaseModel)
+    text = load(tmp_path, WORDS.replace("Verdict", "text") + "## user\n{a}\n")
+    assert text.messages(a="x") == [Said("user", "x")]
+    with pytest.raises(ValueError, match="asks for text"):
+        text.check_schema(Verdict)
 
 
 @given(st.text())

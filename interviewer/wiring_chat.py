@@ -1,0 +1,103 @@
+"""Opens the chat model that a person named, with what they agreed to and what it may use."""
+
+import os
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from interviewer.config.paths import Paths, bundled
+from interviewer.config.settings import Settings
+from interviewer.llm.consent import Consents
+from interviewer.llm.providers import LOCAL, Endpoint, disclosure, endpoint_of
+from interviewer.llm.spending import Prices, Spending
+from interviewer.wiring_llm import local_usable
+
+if TYPE_CHECKING:
+    from interviewer.llm.local_model import LocalModel
+    from interviewer.llm.port import Chat
+    from interviewer.llm.structured import Forms
+
+NO_MODEL = "none"
+
+
+class Chats:
+    """The model that talks in interviews, and what its calls have used; opened when first asked for."""
+
+    def __init__(
+        self,
+        places: Paths,
+        settings: Settings,
+        local: "Callable[[], LocalModel]",
+        environment: Mapping[str, str] = os.environ,
+    ) -> None:
+        self._places = places
+        self._settings = settings
+        self._local = local
+        self._environment = environment
+        self._consents = Consents(places.hosts_file)
+        prices = Prices(settings.model_price_prompt, settings.model_price_reply)
+        self.spending = Spending(settings.model_cap_tokens, prices, settings.model_cap_cost)
+
+    @property
+    def wanted(self) -> str | None:
+        """The model that is named; where none is, the local one if it is here. Nothing is loaded."""
+        if self._settings.model is None:
+            return LOCAL if local_usable(self._places) else None
+        return None if self._settings.model == NO_MODEL else self._settings.model
+
+    @cached_property
+    def endpoint(self) -> Endpoint | None:
+        """Where the wanted model is; None for the local one and for none. Raises UsageError."""
+        if self.wanted in (None, LOCAL):
+            return None
+        return endpoint_of(str(self.wanted), self._settings.model_base_url, self._environment)
+
+    def check(self) -> None:
+        """Load nothing. Raises UsageError or ModelUnavailable, with the remedy, where the model cannot be used."""
+        if self.endpoint:
+            self.endpoint.check()
+        elif self.wanted == LOCAL:
+            self._local().check()
+
+    @property
+    def to_agree(self) -> str | None:
+        """What the person has to read and agree to before anything is sent; None where there is nothing to ask."""
+        if self.endpoint is None or self._consents.given(self.endpoint.host):
+            return None
+        return disclosure(self.endpoint)
+
+    def agree(self, at: str) -> None:
+        """Record that the person agrees to send to the wanted model's host."""
+        if self.endpoint:
+            self._places.create()
+            self._consents.give(self.endpoint.host, at)
+
+    @cached_property
+    def chat(self) -> "Chat | None":
+        """The model; None where none is wanted. Nothing is sent. Raises UsageError and ModelUnavailable."""
+        from interviewer.llm.opening import open_chat
+
+        if self.wanted is None:
+            return None
+        # the local model costs nothing, and has its own limits
+        spending = self.spending if self.endpoint else Spending()
+        return open_chat(
+            self.wanted,
+            local=self._local,
+            consents=self._consents,
+            spending=spending,
+            base_url=self._settings.model_base_url,
+            environment=self._environment,
+        )
+
+    @cached_property
+    def forms(self) -> "Forms":
+        """The prompts with which `ask` asks for an object."""
+        from interviewer.llm.structured import read_forms
+
+        return read_forms(bundled("prompts"))
+
+
+def withdraw(places: Paths, host: str) -> bool:
+    """Take back the agreement to send to a host; False where there was none."""
+    return Consents(places.hosts_file).withdraw(host)
