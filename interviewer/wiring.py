@@ -392,7 +392,7 @@ class Application:
         from interviewer.interview.session import Session
 
         marking = self.engines.named(self.interview_engine)
-        return Session(self._log, self.bank, marking, self.library, self._clock)
+        return Session(self._log, self.bank, marking, self.library, self._clock, self.chats.wording)
 
     def _new_id(self) -> str:
         base = self._clock()[:19].replace("-", "").replace(":", "").replace("T", "-")

@@ -13,6 +13,7 @@ from interviewer.llm.spending import Prices, Spending
 from interviewer.wiring_llm import local_usable
 
 if TYPE_CHECKING:
+    from interviewer.interview.wording import Wording
     from interviewer.llm.local_model import LocalModel
     from interviewer.llm.port import Chat
     from interviewer.llm.structured import Forms
@@ -89,6 +90,16 @@ class Chats:
             base_url=self._settings.model_base_url,
             environment=self._environment,
         )
+
+    @cached_property
+    def wording(self) -> "Wording | None":
+        """What words the follow-ups, where a model is named; nothing is opened before the first of them."""
+        from interviewer.interview.wording import Wording
+        from interviewer.llm.prompts import read_prompt
+
+        if self._settings.model in (None, NO_MODEL):
+            return None
+        return Wording(lambda: self.chat, read_prompt(bundled("prompts") / "follow-up.md"))
 
     @cached_property
     def forms(self) -> "Forms":

@@ -33,13 +33,13 @@ def hold(app: Application, live: LiveInterview) -> int:
 
 def _step(app: Application, live: LiveInterview) -> bool:
     """Do the next thing; False when the candidate leaves."""
-    live.grade_pending()
+    words = live.grade_pending()
     match live.state.phase:
         case "between":
             if live.ask_next() is not None:
                 _put(live)
         case "graded":
-            if live.proceed() is not None:
+            if live.proceed(words) is not None:
                 _put(live)
             else:
                 _feedback(app, live)

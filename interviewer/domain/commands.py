@@ -45,9 +45,13 @@ class RecordGrade:
 
 @dataclass(frozen=True, slots=True)
 class Proceed:
-    """After a grade: probe what was missed, or close the question; the machine decides which."""
+    """After a grade: probe what was missed, or close the question; the machine decides which.
+
+    `words` are what a probe is put in, where they are better than those of the question file.
+    """
 
     at: str
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

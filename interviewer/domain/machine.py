@@ -118,7 +118,7 @@ def _proceed(state: Interview, command: c.Proceed) -> tuple[e.Event, ...]:
     turn = _open_turn(state)
     probe = next_probe(turn)
     if probe:
-        return (e.FollowUpAsked(_index(state), probe.asks_for, probe.question, command.at),)
+        return (e.FollowUpAsked(_index(state), probe.asks_for, command.words or probe.question, command.at),)
     return (e.QuestionClosed(_index(state), _why_closed(turn), command.at),)
 
 

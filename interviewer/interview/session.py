@@ -14,6 +14,7 @@ from interviewer.domain.state import Answer, AskedFollowUp, Interview, Turn
 from interviewer.domain.text import storable
 from interviewer.grading import Engine, request_for
 from interviewer.interview.ports import Clock, PassageFinder
+from interviewer.interview.wording import Wording
 from interviewer.storage.event_log import EventLog
 
 _log = logging.getLogger(__name__)
@@ -21,13 +22,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The parts an interview is held with. `engine` marks; `passages` finds what to read."""
+    """The parts an interview is held with. `engine` marks; `passages` finds what to read; `wording` words probes."""
 
     log: EventLog
     bank: Bank
     engine: Engine
     passages: PassageFinder
     clock: Clock
+    wording: Wording | None = None
 
     def start(self, interview_id: str, plan: Plan) -> "LiveInterview":
         """Begin a new interview; its plan is on disk when this returns."""
@@ -126,14 +128,36 @@ class LiveInterview:
         """Store a grade that `mark` computed."""
         self.perform(c.RecordGrade(answer.id, grade, self._session.clock()))
 
-    def grade_pending(self) -> None:
-        """Mark and record every committed answer that has no grade yet."""
+    def grade_pending(self) -> str | None:
+        """Mark and record every committed answer that has no grade yet; return what `phrase` says of the last one."""
+        words = None
         for answer in self.state.waiting_for_grade:
-            self.record(answer, self.mark(answer))
+            grade = self.mark(answer)
+            words = self.phrase(answer, grade)
+            self.record(answer, grade)
+        return words
 
-    def proceed(self) -> AskedFollowUp | None:
-        """After a grade: return the probe that was put, or None when the question is closed."""
-        self.perform(c.Proceed(self._session.clock()))
+    def phrase(self, answer: Answer, grade: Grade) -> str | None:
+        """Return a chat model's words for the probe that this grade leads to; None where the written ones stand.
+
+        Slow, safe in another thread, changes nothing; a model's failure leaves the written words.
+        """
+        wording, state = self._session.wording, self.state
+        if wording is None:
+            return None
+        try:
+            for command in (c.RecordGrade(answer.id, grade, ""), c.Proceed("")):
+                for event in decide(state, command):
+                    state = apply(state, event)
+        except IllegalCommand:
+            return None
+        turn = state.turn
+        probe = turn.awaited_follow_up if turn else None
+        return wording.follow_up(turn, probe.text) if turn and probe else None
+
+    def proceed(self, words: str | None = None) -> AskedFollowUp | None:
+        """After a grade: return the probe that was put, in `words` where given, or None when the question is closed."""
+        self.perform(c.Proceed(self._session.clock(), words))
         return self.turn.awaited_follow_up
 
     def hint(self) -> str:

@@ -51,12 +51,14 @@ class InterviewScreen(BaseScreen[bool]):
 
         answer: Answer
         grade: Grade
+        words: str | None = None
 
     def __init__(self, application: Application, live: LiveInterview, now: Callable[[], float]) -> None:
         super().__init__()
         self._application = application
         self._live = live
         self._now = now
+        self._words: str | None = None
         self._since = now()
         self._marking: str | None = None
         self._confirming: Confirmable | None = None
@@ -103,7 +105,8 @@ class InterviewScreen(BaseScreen[bool]):
                 case "between":
                     self._ask()
                 case "graded":
-                    self._live.proceed()
+                    self._live.proceed(self._words)
+                    self._words = None
                     self._after_turn_moved()
                 case "answering":
                     self._open_part()
@@ -176,13 +179,19 @@ class InterviewScreen(BaseScreen[bool]):
         except BackgroundFailure as failure:
             _LOG.error("marking failed", exc_info=failure.__cause__)
             grade = ungraded(self._live.plan.engine, f"the engine failed ({failure}); the log file says more")
-        self.post_message(self.Marked(answer, grade))
+        try:
+            words = await in_background(partial(self._live.phrase, answer, grade))
+        except BackgroundFailure as failure:
+            _LOG.error("wording a follow-up failed", exc_info=failure.__cause__)
+            words = None
+        self.post_message(self.Marked(answer, grade, words))
 
     @on(Marked)
     def _record(self, event: Marked) -> None:
         self._marking = None
         try:
             self._live.record(event.answer, event.grade)
+            self._words = event.words
         except InterviewerError as error:
             self._say("The mark could not be stored. Ctrl+S tries again.", urgent=True)
             self.program.show_error(error)
