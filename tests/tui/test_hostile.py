@@ -169,7 +169,7 @@ async def test_markup_is_shown_as_it_was_written(app: Application, text: str) ->
         assert shown(program).count(text) >= 2, "topic and question"
         await pilot.press("f2")
         await wait_until(pilot, lambda: shown(program).count(text) >= 3)
-        paste(pilot, f"good {text}")
+        paste(pilot, f"good and in words of my own {text}")  # the hint alone would be reading it aloud
         await pilot.press("ctrl+s")
         await on(pilot, FeedbackScreen)
         assert shown(program).count(text) >= 4, "question, two key points, answer"
