@@ -1,5 +1,6 @@
 """Tells a claim from its opposite: negation scope, opposite words, and words that deny what follows."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ _PAIRS = frozenset({("rather", "than"), ("instead", "of"), ("fails", "to"), ("fa
 _ASIDE = 0.3  # what a claim only rules out in passing ("X, never Y") may well be spoken of
 _NO_NEGATION = frozenset({"only", "just", "merely", "necessarily", "matter", "care", "mind"})
 _ENDS_SCOPE = frozenset({"but", "because", "although", "whereas", "so", "since"})
+_STOP = re.compile(r"[.!?\n]")
 _FIRST_WORDS = 40  # characters before a quote in which a denial may stand
 
 
@@ -90,9 +92,7 @@ def opposition(claim: Sequence[Signed], weights: Sequence[float], stretch: Seque
 
 def denied(answer: str, start: int, end: int) -> bool:
     """Say whether the answer speaks of `answer[start:end]` as false: "it is not true that", "a common mistake"."""
-    before = max(answer.rfind(".", 0, start), answer.rfind("\n", 0, start), start - _FIRST_WORDS * 3)
-    after = answer.find(".", max(start, end - 1))
-    around = (
-        answer[max(before, 0) : len(answer) if after < 0 else min(after, end + _FIRST_WORDS)].lower().replace("’", "'")
-    )
+    before = max(answer.rfind(".", 0, start), answer.rfind("\n", 0, start), start - _FIRST_WORDS * 3, 0)
+    stop = _STOP.search(answer, max(start, end - 1), end + _FIRST_WORDS)
+    around = answer[before : stop.start() if stop else end + _FIRST_WORDS].lower().replace("’", "'")
     return any(phrase in around for phrase in lexicon().denials)

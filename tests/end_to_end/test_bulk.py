@@ -80,7 +80,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path, home: Path)
     assert "The same command goes on" in output
     written = {file: file.stat().st_mtime_ns for file in question_files(home)}
     assert 120 <= len(written) < 1_000
-    rest = interviewer("ingest", *documents, "--json")
+    rest = interviewer("ingest", *documents, "--json", timeout=500)
     assert rest.returncode == 0, rest.stderr
     files = json.loads(rest.stdout)["files"]
     assert sum(file["questions"] for file in files) == 1_000
