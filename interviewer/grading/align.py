@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from interviewer.grading.clauses import Cut, Span
+from interviewer.grading.contest import Contest, Wrongness, wrongness
 from interviewer.grading.engine import Matrix, Vector
 from interviewer.grading.polarity import Signed, denied, opposition, signed
 from interviewer.grading.rubric import Point, Rubric, Statement, Wrong
@@ -63,13 +64,16 @@ class Reading:
 class Measured:
     """The features of every window for one key point, (windows, features), four decimals, and what they come from.
 
-    `wrong` is the cosine of the answer with the misconception nearest to it, None where the rubric names none.
+    `wrong` is how near the answer comes to the misconceptions, None where the rubric names none, and `lead` what of it
+    concerns this point.
     """
 
     features: npt.NDArray[np.float64]
     said: "Recall"
     accepted: "tuple[Recall, ...]"
-    wrong: float | None
+    contest: Contest
+    wrong: Wrongness | None
+    lead: float
 
 
 def read(answer: str, pieces: Cut, encoded: list[Encoded]) -> Reading:
@@ -182,8 +186,8 @@ def measure(reading: Reading, rubric: Rubric) -> tuple[Measured, ...]:
     wrong = _highest([cosines(reading, one.claim) for one in rubric.wrongs], zero)
     question = cosines(reading, rubric.question)
     precision = _precision(reading, rubric)
-    wrongness = _wrongness(reading, rubric)
-    found: list[Measured] = []
+    wrong_at = _wrongness(reading, rubric)
+    found: list[tuple[npt.NDArray[np.float64], Recall, tuple[Recall, ...]]] = []
     for index, point in enumerate(rubric.points):
         others = _highest([row for i, row in enumerate(own) if i != index], zero)
         stated = recall(reading, point.statement)
@@ -206,26 +210,40 @@ def measure(reading: Reading, rubric: Rubric) -> tuple[Measured, ...]:
             precision,
             _opposed(reading, point, stated, own[index]),
         ]
-        found.append(Measured(_rounded(columns), stated, tuple(one for one, _, _ in accepted), wrongness))
-    return tuple(found)
+        found.append((_rounded(columns), stated, tuple(one for one, _, _ in accepted)))
+    places = [FEATURES.index(name) for name in ("cosine", "accepted_cosine", "support")]
+    near = np.array([features[:, places].max(axis=1, initial=-1.0) for features, _, _ in found])
+    return tuple(
+        Measured(
+            *row, Contest(near, index), wrong_at, 0.0 if wrong_at is None else wrong_at.lead(_relation(point, rubric))
+        )
+        for index, (row, point) in enumerate(zip(found, rubric.points, strict=True))
+    )
 
 
-def _wrongness(reading: Reading, rubric: Rubric) -> float | None:
-    """Return the cosine of the nearest misconception with the nearest window that does not deny it."""
+def _relation(point: Point, rubric: Rubric) -> npt.NDArray[np.float64]:
+    """Return how much each misconception has to do with a key point, (misconceptions,), by cosine."""
+    texts = [(one.claim.vector, one.correction.vector) for one in rubric.wrongs]
+    return np.array([max(float(text @ point.statement.vector) for text in pair) for pair in texts])
+
+
+def _wrongness(reading: Reading, rubric: Rubric) -> Wrongness | None:
     if not rubric.wrongs or not reading.windows:
         return None
-    return round(max(_nearest_undenied(reading, one) for one in rubric.wrongs), 4)
+    pairs = [_nearest_undenied(reading, one) for one in rubric.wrongs]
+    return wrongness([claim for claim, _ in pairs], [correction for _, correction in pairs])
 
 
-def _nearest_undenied(reading: Reading, wrong: Wrong) -> float:
+def _nearest_undenied(reading: Reading, wrong: Wrong) -> tuple[float, float]:
+    """Return the cosines of a misconception and of its correction with the nearest window that does not deny it."""
     near = cosines(reading, wrong.claim)
     weights = [float(weight) for weight in wrong.claim.weights]
     for row in np.argsort(-np.round(near, 4), kind="stable")[:_CANDIDATES]:
         window = reading.windows[row]
         turned = opposition(wrong.claim.signs, weights, reading.signs_of(window)).share >= _DENIES_FROM
         if not turned and not denied(reading.answer, window.span.start, window.span.end):
-            return float(near[row])
-    return 0.0
+            return float(near[row]), float(reading.units[row] @ wrong.correction.vector)
+    return 0.0, 0.0
 
 
 def _rounded(columns: list[npt.NDArray[np.float64]]) -> npt.NDArray[np.float64]:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from interviewer.grading.align import FEATURES, Measured, Reading, Window
+from interviewer.grading.contest import Wrongness
 from interviewer.grading.polarity import denied
 
 _CONTRADICTS_FROM = 0.4  # share of a key point's matched words that stand with the opposite sign
@@ -17,9 +18,10 @@ _REPEATED_FROM = 0.25  # recall below which the turned words are too few to prov
 _ALIGNED_FROM = 0.35  # credit that a stretch would earn, were its sign right, to count as speaking of the point
 NO_CREDIT_BELOW = 0.1
 _NEARLY_BEST = 0.97
-_CONTRADICTED_FROM = 0.6
+_CONTRADICTED_FROM = 0.3
 _CLEARLY_STATED = 0.75
 _LEAST_WRONG = 0.62  # farther from every misconception an answer is no better; chosen on the rubric set's dev part
+_LEAST_WRONGS = 0.45  # likewise, of the nearest few; half of the good answers of that part lie below
 _DOUBT, _CERTAIN = (
     0.2,
     0.8,
@@ -30,8 +32,10 @@ _LEAST_OWN = 0.5  # a credit is at most doubled: below, it is the key point that
 EVIDENCE = (
     "worth", "words", "alignment", "cosine", "accepted", "accepted_cosine", "support", "support_words",
     "whole_words", "whole_alignment", "whole_accepted", "opposed", "margin", "precision", "wrong",
+    "share", "ground", "others", "wrongs", "lead",
 )  # fmt: skip
-"""What a credit is made of: signs of the best window and the greatest over all, and what the whole answer says."""
+"""What a credit is made of: signs of the best window and the greatest over all, what the whole answer says, what it
+says of the other key points, for a stretch seldom states two, and how near it comes to the misconceptions."""
 
 DRAFTED = ("whole_alignment", "reference_alignment")
 """What a credit for a drafted key point is made of: how much of it, and of the whole reference, the answer says.
@@ -169,11 +173,13 @@ def sharpened(likelihood: float) -> float:
     return round(min(1.0, max(0.0, (likelihood - _DOUBT) / (_CERTAIN - _DOUBT))), 4)
 
 
-def less_wrong(measured: Measured, near: float | None) -> Measured:
-    """Return what was measured, nearness to misconceptions less what the reference itself, at `near`, has of it."""
-    if measured.wrong is None or near is None:
+def less_wrong(measured: Measured, own: Wrongness | None) -> Measured:
+    """Return what was measured, nearness to misconceptions less what the reference itself has of it."""
+    if measured.wrong is None or own is None:
         return measured
-    return replace(measured, wrong=measured.wrong - max(0.0, near - _LEAST_WRONG))
+    nearest = measured.wrong.nearest - max(0.0, own.nearest - _LEAST_WRONG)
+    several = measured.wrong.several - max(0.0, own.several - _LEAST_WRONGS)
+    return replace(measured, wrong=replace(measured.wrong, nearest=nearest, several=several))
 
 
 def stated(measured: Measured, rows: npt.NDArray[np.intp], own: Own, drafted: float | None) -> float:
@@ -248,7 +254,12 @@ def evidence(measured: Measured, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.f
         "opposed": best["opposed"],
         "margin": best["margin"],
         "precision": best["precision"],
-        "wrong": max(_LEAST_WRONG, measured.wrong or 0.0),
+        "wrong": max(_LEAST_WRONG, measured.wrong.nearest if measured.wrong else 0.0),
+        "share": measured.contest.share(rows),
+        "ground": measured.contest.ground(rows),
+        "others": measured.contest.others(rows),
+        "wrongs": max(_LEAST_WRONGS, measured.wrong.several if measured.wrong else 0.0),
+        "lead": measured.lead,
     }
     return np.array([found[name] for name in EVIDENCE], dtype=np.float64).round(4)
 

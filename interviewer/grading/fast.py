@@ -24,6 +24,7 @@ from interviewer.domain.question import KeyPoint, Misconception
 from interviewer.domain.text import storable
 from interviewer.grading.align import Reading, measure, read, recall
 from interviewer.grading.clauses import Span, cut
+from interviewer.grading.contest import Wrongness
 from interviewer.grading.credit import Earned, Own, earn, less_wrong, own_marks, score_of
 from interviewer.grading.draft import draft_key_points
 from interviewer.grading.engine import Encoder, GradeRequest
@@ -61,7 +62,7 @@ class _Prepared:
 
     rubric: Rubric
     own: tuple[Own, ...]
-    near: float | None = None
+    wrong: Wrongness | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ class FastEngine:
         wrong = asserted(reading, rubric)
         usable = _usable(reading, wrong)
         drafted = None if request.key_points else _said_of_reference(reading, rubric, usable)
-        measured = [less_wrong(one, prepared.near) for one in measure(reading, rubric)]
+        measured = [less_wrong(one, prepared.wrong) for one in measure(reading, rubric)]
         earned = [earn(reading, one, usable, scale, drafted) for one, scale in zip(measured, own, strict=True)]
         earned = take_up(self._encoder, request, rubric, own, reading, usable, earned)
         sights = tuple(
@@ -173,8 +174,8 @@ class FastEngine:
         everywhere = np.ones(len(reading.windows), dtype=bool)
         said = _said_of_reference(reading, rubric, everywhere) if drafted else None
         seen = measure(reading, rubric)
-        near = max((one.wrong for one in seen if one.wrong is not None), default=None)
-        return _Prepared(rubric, own_marks(reading, [less_wrong(one, near) for one in seen], said), near)
+        wrong = seen[0].wrong if seen else None
+        return _Prepared(rubric, own_marks(reading, [less_wrong(one, wrong) for one in seen], said), wrong)
 
     def _nothing(
         self, request: GradeRequest, points: tuple[KeyPoint, ...], flags: Sequence[str], started: float
