@@ -15,7 +15,6 @@ from interviewer.config.log import no_log, start_log
 from interviewer.config.paths import Paths, bundled, paths
 from interviewer.config.settings import Settings, load
 from interviewer.domain.state import Interview, Turn
-from interviewer.domain.text import storable
 from interviewer.interview.ports import Clock
 from interviewer.storage.backup import back_up
 from interviewer.storage.database import Database
@@ -49,8 +48,6 @@ if TYPE_CHECKING:
     from interviewer.retrieval.library import IndexStatus, Library
 
 VECTORS = "vectors.safetensors"
-FOUND_FOR_A_TOPIC = 12
-"""How many questions of a free-text topic are candidates, where fewer are to be asked."""
 
 
 def utc_now() -> str:
@@ -194,23 +191,22 @@ class Application:
 
     def start_interview(self, wish: "Wish") -> "LiveInterview":
         """Begin an interview. Raises UsageError when there is nothing to ask."""
-        from interviewer.interview.plan import make_plan
-        from interviewer.learning.record import record_of
+        from interviewer.wiring_interview import plan_of
 
-        topic = storable(wish.topic) if wish.topic else None
-        wish = replace(wish, topic=topic, engine=wish.engine or self.interview_engine)
-        candidates = self.bank.askable(track=wish.track, source=wish.source)
-        found = None
-        if wish.topic:
-            count = max(wish.count, FOUND_FOR_A_TOPIC)
-            found = self.library.questions_about(wish.topic, count, {question.id for question in candidates})
-        seen = record_of((stored.state for stored in self.interviews()), self.bank.current_id)
-        plan = make_plan(wish, candidates, found, seen, self._clock())
-        return self._session.start(self._new_id(), plan)
+        wish = replace(wish, engine=wish.engine or self.interview_engine)
+        held = self._held
+        plan = plan_of(wish, self.bank, lambda: self.library, held, self._clock())
+        return self._session(held).start(self._new_id(), plan)
+
+    def aimed(self, wish: "Wish", job: Path | None, cv: Path | None) -> "Wish":
+        """Return the wish with what the bank holds for a job description and a CV. Raises DocumentError."""
+        from interviewer.wiring_interview import aimed
+
+        return aimed(wish, job, cv, self.bank, self.library)
 
     def resume_interview(self, interview_id: str) -> "LiveInterview":
         """Go on with an interview. Raises IllegalCommand for an unknown id."""
-        return self._session.resume(interview_id)
+        return self._session(self._held).resume(interview_id)
 
     def interviews(self) -> list[Stored]:
         """Return every interview, newest first."""
@@ -387,12 +383,16 @@ class Application:
             raise RuntimeError("this application was opened without a log")
         return EventLog(self._database)
 
-    @property
-    def _session(self) -> "Session":
+    def _session(self, held: Sequence[Interview]) -> "Session":
         from interviewer.interview.session import Session
+        from interviewer.learning.record import heard_in
 
-        marking = self.engines.named(self.interview_engine)
-        return Session(self._log, self.bank, marking, self.library, self._clock, self.chats.wording)
+        marking, heard = self.engines.named(self.interview_engine), heard_in(held, self.bank.current_id)
+        return Session(self._log, self.bank, marking, self.library, self._clock, self.chats.wording, heard)
+
+    @property
+    def _held(self) -> list[Interview]:
+        return [stored.state for stored in self.interviews()]
 
     def _new_id(self) -> str:
         base = self._clock()[:19].replace("-", "").replace(":", "").replace("T", "-")

@@ -1,10 +1,14 @@
 """`interviewer history`: the interviews held."""
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
 from interviewer.domain.text import visible_line
+
+if TYPE_CHECKING:
+    from interviewer.domain.events import Plan
 
 
 @click.command()
@@ -46,9 +50,5 @@ def history(as_json: bool, limit: int) -> None:
         )
 
 
-def _about(plan: object) -> str:
-    for name in ("source", "topic", "track"):
-        value = getattr(plan, name, None)
-        if value:
-            return str(value)
-    return "every track"
+def _about(plan: "Plan | None") -> str:
+    return (plan.about if plan else "") or "every track"

@@ -6,9 +6,11 @@ import time
 import click
 
 from interviewer.domain.errors import IllegalCommand
+from interviewer.domain.events import Plan
 from interviewer.domain.outcome import PointOutcome
 from interviewer.domain.text import visible, visible_line
 from interviewer.export.markdown import MARKS, percent, report_markdown
+from interviewer.interview.challenging import ANNOUNCED, resolved, told
 from interviewer.interview.session import LiveInterview
 from interviewer.interview.summary import QuestionSummary
 from interviewer.wiring import Application
@@ -23,12 +25,23 @@ def hold(app: Application, live: LiveInterview) -> int:
     plan = live.plan
     _say(f"Interview {live.id}: {len(plan.question_ids)} questions, {plan.mode} mode, {plan.engine} engine.")
     _say(f"End an answer with a line holding a single {END!r}. Commands on a line alone: {' '.join(COMMANDS)}")
-    if live.state.phase == "answering":
+    if plan.papers and not live.state.turns:
+        _why(plan)
+    if plan.challenge:
+        _say(ANNOUNCED)
+    if live.state.phase in ("answering", "challenged"):
         _put(live)
     while live.state.phase != "finished" and _step(app, live):
         pass
     _report(app, live)
     return 0
+
+
+def _why(plan: Plan) -> None:
+    """Say for each question, before the first, what in the person's own documents it was picked for."""
+    _say(f"\nPicked for {visible_line(plan.papers)}:")
+    for number, reason in enumerate(plan.reasons, 1):
+        _say(f"  {number}. {visible_line(reason)}")
 
 
 def _step(app: Application, live: LiveInterview) -> bool:
@@ -39,25 +52,37 @@ def _step(app: Application, live: LiveInterview) -> bool:
             if live.ask_next() is not None:
                 _put(live)
         case "graded":
-            if live.proceed(words) is not None:
-                _put(live)
-            else:
-                _feedback(app, live)
-        case "answering":
+            live.proceed(words)
+            _put_or_close(app, live)
+        case "judging":
+            live.record_stance(live.judge())
+            _put_or_close(app, live)
+        case "answering" | "challenged":
             return _listen(app, live)
     return True
 
 
+def _put_or_close(app: Application, live: LiveInterview) -> None:
+    """Show what was put next, or the feedback where the question is closed."""
+    if live.turn.closed is None:
+        _put(live)
+    else:
+        _feedback(app, live)
+
+
 def _put(live: LiveInterview) -> None:
-    """Show what waits for an answer: the follow-up, else the question."""
+    """Show what waits for an answer: the claim, the follow-up, else the question."""
     turn = live.turn
     probe = turn.awaited_follow_up
+    if live.state.phase == "challenged":
+        _say(f"\n{visible(turn.put)}")
+        return
     if probe:
         _say(f"\nFollow-up: {visible(probe.text)}")
         return
     place = f"Question {len(live.state.turns)} of {len(live.plan.question_ids)}"
     _say(f"\n{place} [{visible_line(turn.question.topic)}, difficulty {turn.question.difficulty}]")
-    _say(visible(turn.question.text))
+    _say(visible(turn.asked))
 
 
 def _listen(app: Application, live: LiveInterview) -> bool:
@@ -74,8 +99,11 @@ def _listen(app: Application, live: LiveInterview) -> bool:
             if _obey(app, live, line):
                 return True
         elif line == END:
-            _commit(live, lines, began)
-            return True
+            if (reply := live.clarify("\n".join(lines))) is None:
+                _commit(live, lines, began)
+                return True
+            lines = []
+            _say(f"\n{visible(reply)}")
         else:
             lines.append(END if line == LITERAL_END else line)
             live.save_draft("\n".join(lines))
@@ -87,6 +115,10 @@ def _listen(app: Application, live: LiveInterview) -> bool:
 
 def _commit(live: LiveInterview, lines: list[str], began: float) -> None:
     seconds = time.monotonic() - began
+    if live.state.phase == "challenged":
+        live.answer_challenge("\n".join(lines), seconds)
+        _say("Your reply is saved.", err=True)
+        return
     limit = live.plan.time_limit_s
     late = limit is not None and seconds > limit
     live.commit("\n".join(lines), seconds, timed_out=late)
@@ -128,6 +160,9 @@ def _feedback(app: Application, live: LiveInterview) -> None:
     corrections = {wrong.id: wrong.correction for wrong in turn.question.misconceptions}
     for _, wrong in summary.outcome.misconceptions:
         _say(f"  ! You said “{visible_line(wrong.quote.text)}”. {visible_line(corrections.get(wrong.id, ''))}")
+    if turn.challenge:
+        _say(f"  ? {visible_line(turn.challenge.rounds[0].text)}")
+        _say(f"    {told(turn.challenge)} {visible_line(resolved(turn, turn.challenge))}")
     flags = sorted({flag for answer in turn.answers if answer.grade for flag in answer.grade.flags})
     if flags:
         _say(f"  flags: {', '.join(flags)}")

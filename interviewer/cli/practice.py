@@ -1,6 +1,7 @@
 """`interviewer practice`: an interview, full screen or line by line."""
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -12,6 +13,10 @@ from interviewer.config.engines import ENGINES
 @click.option("--track", help="Which track to ask.")
 @click.option("--topic", help='Free text: "anything about training instability".')
 @click.option("--source", help="Hold it on one ingested document, by its file name.")
+@click.option(
+    "--job", type=click.Path(path_type=Path), help="Pick questions for this job description, on this machine."
+)
+@click.option("--cv", type=click.Path(path_type=Path), help="Pick questions for this CV; it is not stored.")
 @click.option("--count", type=click.IntRange(1, 100), help="How many questions.")
 @click.option("--difficulty", type=click.IntRange(1, 5), help="Only questions of this difficulty.")
 @click.option(
@@ -24,6 +29,11 @@ from interviewer.config.engines import ENGINES
 @click.option(
     "--time-limit", "time_limit_s", type=click.IntRange(10, 7200), help="Seconds for an answer, in mock mode."
 )
+@click.option(
+    "--challenge/--no-challenge",
+    default=None,
+    help="Put wrong claims on purpose after good answers, to be objected to.",
+)
 @click.option("--seed", type=int, help="Fixes the plan for a given bank and history.")
 @click.option("--resume", "resume_id", metavar="ID", help="Go on with this interview.")
 @click.option("--plain", is_flag=True, help="Line by line, without colour or screen control.")
@@ -33,12 +43,15 @@ def practice(
     track: str | None,
     topic: str | None,
     source: str | None,
+    job: Path | None,
+    cv: Path | None,
     count: int | None,
     difficulty: int | None,
     mode: str | None,
     engine: str | None,
     model: str | None,
     time_limit_s: int | None,
+    challenge: bool | None,
     seed: int | None,
     resume_id: str | None,
     plain: bool,
@@ -48,7 +61,14 @@ def practice(
     from interviewer.interview.plan import Wish
     from interviewer.wiring import application
 
-    flags = {"count": count, "mode": mode, "engine": engine, "time_limit_s": time_limit_s, "track": track}
+    flags = {
+        "count": count,
+        "mode": mode,
+        "engine": engine,
+        "time_limit_s": time_limit_s,
+        "track": track,
+        "challenge": challenge,
+    }
     with application(flags | {"model": model}) as app:
         disclose(app.chats)
         settings = app.settings
@@ -63,7 +83,10 @@ def practice(
             seed=seed,
             time_limit_s=settings.time_limit_s,
             repeat_after_days=settings.repeat_after_days,
+            challenge=settings.challenge,
         )
+        if resume_id is None:
+            wish = app.aimed(wish, job, cv)
         if plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
             from interviewer.cli.plain import hold
 

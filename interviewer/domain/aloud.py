@@ -1,4 +1,4 @@
-"""Tells the candidate's own words from a hint or a probe that they only read aloud: those earn nothing."""
+"""Tells the candidate's own words from a line of the interviewer's that they only read aloud: those earn nothing."""
 
 import re
 from collections.abc import Sequence
@@ -10,9 +10,15 @@ RUN = 4
 
 
 def read_aloud(turn: Turn, quote: str) -> bool:
-    """Say whether `quote` is made of runs of words from this turn's hints and probes, with at most three others."""
+    """Say whether `quote` is made of runs of words from what was put to the candidate, with at most three others.
+
+    That is this turn's hints, probes and clarifications, and the question where it was put in other words than its
+    file's: those are what marks are weighed by, and the engine knows them.
+    """
     words = _words(quote)
-    lines = [f" {' '.join(_words(line))} " for line in (*turn.hints, *(probe.text for probe in turn.follow_ups))]
+    replies = (one.reply for one in turn.clarifications)
+    put = (turn.wording or "", *turn.hints, *(probe.text for probe in turn.follow_ups), *replies)
+    lines = [f" {' '.join(_words(line))} " for line in put]
     place = own = 0
     while place < len(words):
         run = _run(words[place:], lines)

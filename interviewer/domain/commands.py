@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from interviewer.domain.challenge import Stance
 from interviewer.domain.events import Plan
 from interviewer.domain.grade import Grade
 from interviewer.domain.question import Question
@@ -17,10 +18,11 @@ class StartInterview:
 
 @dataclass(frozen=True, slots=True)
 class AskQuestion:
-    """Put the next question of the plan."""
+    """Put the next question of the plan; `wording` are the words to put it in, where they are not its text."""
 
     question: Question
     at: str
+    wording: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,40 @@ class RecordGrade:
 class Proceed:
     """After a grade: probe what was missed, or close the question; the machine decides which.
 
-    `words` are what a probe is put in, where they are better than those of the question file.
+    `words` are what a probe is put in, where they are better than those of the question file. `claim` is the id of the
+    misconception to put where nothing is left to ask and the plan allows it.
     """
 
     at: str
     words: str | None = None
+    claim: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChallenge:
+    """Reply to the claim that was put."""
+
+    text: str
+    seconds: float
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordStance:
+    """The effect of judging that reply: whoever objects is asked once more, else the question closes."""
+
+    stance: Stance
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clarify:
+    """Reply to a question back, which is no answer; a few times a question. `wording`: what the reply puts it in."""
+
+    text: str
+    reply: str
+    at: str
+    wording: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +114,16 @@ class FinishInterview:
 
 
 Command = (
-    StartInterview | AskQuestion | CommitAnswer | RecordGrade | Proceed | AskHint | Skip | Reveal | FinishInterview
+    AnswerChallenge
+    | RecordStance
+    | StartInterview
+    | AskQuestion
+    | CommitAnswer
+    | RecordGrade
+    | Proceed
+    | Clarify
+    | AskHint
+    | Skip
+    | Reveal
+    | FinishInterview
 )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from interviewer.domain.challenge import Stance
 from interviewer.domain.grade import Grade
 from interviewer.domain.question import Question
 
@@ -25,6 +26,21 @@ class Plan:
     time_limit_s: int | None = None
     reasons: tuple[str, ...] = ()
     """Per question id, why it was picked; empty or of the same length."""
+    job: str | None = None
+    """The file name of the job description that questions were picked for; only the reasons quote it."""
+    cv: str | None = None
+    challenge: bool = False
+    """Whether wrong claims may be put on purpose."""
+
+    @property
+    def about(self) -> str:
+        """What was asked for, in the person's own terms; empty for everything."""
+        return self.source or self.topic or self.papers or self.track or ""
+
+    @property
+    def papers(self) -> str:
+        """The job description and the CV that the questions were picked for; empty where there is neither."""
+        return " and ".join(name for name in (self.job, self.cv) if name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +58,8 @@ class QuestionAsked:
     turn: int
     question: Question
     at: str
+    wording: str | None = None
+    """The words it was put in, where they are others than the question's text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +96,55 @@ class FollowUpAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class ClarificationGiven:
+    """The candidate asked back instead of answering: `text` as typed, and the `reply`.
+
+    `wording` is the one that the reply put the question in, if it did.
+    """
+
+    turn: int
+    text: str
+    reply: str
+    at: str
+    wording: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HintGiven:
     """Hint number `index` (from 0) was shown."""
 
     turn: int
     index: int
     text: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengePut:
+    """The interviewer put a misconception of the question (its id) as an opinion, in these words, or once more."""
+
+    turn: int
+    misconception: str
+    text: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeAnswered:
+    """The candidate's reply to the claim, exactly as typed; it is no answer to the question."""
+
+    turn: int
+    text: str
+    seconds: float
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeJudged:
+    """What the reply amounts to; no part of the question's mark."""
+
+    turn: int
+    stance: Stance
     at: str
 
 
@@ -109,7 +170,11 @@ Event = (
     | AnswerCommitted
     | AnswerGraded
     | FollowUpAsked
+    | ClarificationGiven
     | HintGiven
+    | ChallengePut
+    | ChallengeAnswered
+    | ChallengeJudged
     | QuestionClosed
     | InterviewFinished
 )

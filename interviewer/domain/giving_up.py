@@ -21,8 +21,19 @@ _WISH = re.compile(
 
 def only_asks(answer: str) -> bool:
     """Say whether an answer asks something back or wants to move on, and nowhere says "I don't know"."""
-    clauses = [match.group() for match in _CLAUSE.finditer(answer.lower().replace("’", "'"))]
-    turned = [clause.endswith("?") or _TURNED.search(clause) is not None for clause in clauses]
-    if any(_NOT_KNOWING.search(clause) for clause, aside in zip(clauses, turned, strict=True) if not aside):
+    if says_not_knowing(answer):
         return False
-    return any(turned) or any(_WISH.search(clause) for clause in clauses)
+    return any(_is_turned(clause) or _WISH.search(clause) for clause in _clauses(answer))
+
+
+def says_not_knowing(answer: str) -> bool:
+    """Say whether an answer says "I don't know" of what was asked, and not of what was meant."""
+    return any(_NOT_KNOWING.search(clause) and not _is_turned(clause) for clause in _clauses(answer))
+
+
+def _clauses(answer: str) -> list[str]:
+    return [match.group() for match in _CLAUSE.finditer(answer.lower().replace("’", "'"))]
+
+
+def _is_turned(clause: str) -> bool:
+    return clause.endswith("?") or _TURNED.search(clause) is not None

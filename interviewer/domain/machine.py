@@ -9,9 +9,14 @@ from dataclasses import replace
 
 from interviewer.domain import commands as c
 from interviewer.domain import events as e
+from interviewer.domain.challenge import Challenge, Round, claim_again, claim_line
 from interviewer.domain.errors import IllegalCommand
-from interviewer.domain.outcome import gave_up, next_probe
-from interviewer.domain.state import Answer, AskedFollowUp, Interview, Turn
+from interviewer.domain.outcome import gave_up, may_be_challenged, next_probe
+from interviewer.domain.question import Misconception
+from interviewer.domain.state import Answer, AskedFollowUp, Clarification, Interview, Turn
+
+MAX_CLARIFICATIONS = 2
+"""Questions back that are helped with, a question; one more is told to answer, and after that everything counts."""
 
 
 def decide(state: Interview, command: c.Command) -> tuple[e.Event, ...]:
@@ -27,6 +32,12 @@ def decide(state: Interview, command: c.Command) -> tuple[e.Event, ...]:
             return _record(state, command)
         case c.Proceed():
             return _proceed(state, command)
+        case c.AnswerChallenge():
+            return _answer_challenge(state, command)
+        case c.RecordStance():
+            return _record_stance(state, command)
+        case c.Clarify():
+            return _clarify(state, command)
         case c.AskHint():
             return _hint(state, command)
         case c.Skip():
@@ -43,7 +54,7 @@ def apply(state: Interview, event: e.Event) -> Interview:
         case e.InterviewStarted():
             return replace(state, plan=event.plan, started_at=event.at)
         case e.QuestionAsked():
-            return replace(state, turns=(*state.turns, Turn(event.question, event.at)))
+            return replace(state, turns=(*state.turns, Turn(event.question, event.at, wording=event.wording)))
         case e.AnswerCommitted():
             answer = Answer(event.answer_id, event.text, event.help, event.follow_up, event.seconds, event.at)
             return _with_turn(state, lambda turn: replace(turn, answers=(*turn.answers, answer)))
@@ -52,8 +63,12 @@ def apply(state: Interview, event: e.Event) -> Interview:
         case e.FollowUpAsked():
             probe = AskedFollowUp(event.asks_for, event.text)
             return _with_turn(state, lambda turn: replace(turn, follow_ups=(*turn.follow_ups, probe)))
+        case e.ClarificationGiven():
+            return _with_turn(state, lambda turn: _clarified(turn, event))
         case e.HintGiven():
             return _with_turn(state, lambda turn: replace(turn, hints=(*turn.hints, event.text)))
+        case e.ChallengePut() | e.ChallengeAnswered() | e.ChallengeJudged():
+            return _with_turn(state, lambda turn: _challenged(turn, event))
         case e.QuestionClosed():
             return _with_turn(state, lambda turn: replace(turn, closed=event.reason))
         case e.InterviewFinished():
@@ -85,7 +100,8 @@ def _ask(state: Interview, command: c.AskQuestion) -> tuple[e.Event, ...]:
         raise IllegalCommand(f"The plan does not ask {command.question.id!r} now.")
     if not command.question.key_points:
         raise IllegalCommand(f"Question {command.question.id!r} has no key points to grade against.")
-    return (e.QuestionAsked(len(state.turns), command.question, command.at),)
+    wording = command.wording if command.wording != command.question.text else None
+    return (e.QuestionAsked(len(state.turns), command.question, command.at, wording),)
 
 
 def _commit(state: Interview, command: c.CommitAnswer) -> tuple[e.Event, ...]:
@@ -119,13 +135,46 @@ def _proceed(state: Interview, command: c.Proceed) -> tuple[e.Event, ...]:
     probe = next_probe(turn)
     if probe:
         return (e.FollowUpAsked(_index(state), probe.asks_for, command.words or probe.question, command.at),)
+    wrong = _claim(state, turn, command.claim)
+    if wrong:
+        return (e.ChallengePut(_index(state), wrong.id, claim_line(wrong), command.at),)
     return (e.QuestionClosed(_index(state), _why_closed(turn), command.at),)
+
+
+def _claim(state: Interview, turn: Turn, misconception_id: str | None) -> Misconception | None:
+    """Return the wrong claim to put, where the plan, the answers and the question allow it."""
+    allowed = state.plan is not None and state.plan.challenge and misconception_id is not None
+    if not allowed or not may_be_challenged(turn, str(misconception_id)):
+        return None
+    return turn.question.misconception(str(misconception_id))
+
+
+def _answer_challenge(state: Interview, command: c.AnswerChallenge) -> tuple[e.Event, ...]:
+    _expect(state, "challenged", "No claim is waiting for a reply.")
+    return (e.ChallengeAnswered(_index(state), command.text, command.seconds, command.at),)
+
+
+def _record_stance(state: Interview, command: c.RecordStance) -> tuple[e.Event, ...]:
+    _expect(state, "judging", "No reply to a claim is waiting to be judged.")
+    turn, index = _open_turn(state), _index(state)
+    judged = e.ChallengeJudged(index, command.stance, command.at)
+    if turn.challenge and len(turn.challenge.rounds) == 1 and command.stance.position == "objected":
+        wrong = turn.question.misconception(turn.challenge.misconception)
+        return judged, e.ChallengePut(index, wrong.id, claim_again(wrong), command.at)
+    return judged, e.QuestionClosed(index, _why_closed(turn), command.at)
 
 
 def _why_closed(turn: Turn) -> e.CloseReason:
     if gave_up(turn):
         return "dont-know"
     return "probes-spent" if turn.follow_ups else "answered"
+
+
+def _clarify(state: Interview, command: c.Clarify) -> tuple[e.Event, ...]:
+    _expect(state, "answering", "No question is open that could be clarified.")
+    if len(_open_turn(state).clarifications) > MAX_CLARIFICATIONS:
+        raise IllegalCommand("This question has been clarified often enough. Answer as you understand it.")
+    return (e.ClarificationGiven(_index(state), command.text, command.reply, command.at, command.wording),)
 
 
 def _hint(state: Interview, command: c.AskHint) -> tuple[e.Event, ...]:
@@ -138,13 +187,15 @@ def _hint(state: Interview, command: c.AskHint) -> tuple[e.Event, ...]:
 
 
 def _skip(state: Interview, command: c.Skip) -> tuple[e.Event, ...]:
+    if state.phase == "challenged":
+        return (e.QuestionClosed(_index(state), _why_closed(_open_turn(state)), command.at),)
     _expect(state, "answering", "There is no open question to skip.")
     reason: e.CloseReason = "probes-spent" if _open_turn(state).answers else "skipped"
     return (e.QuestionClosed(_index(state), reason, command.at),)
 
 
 def _reveal(state: Interview, command: c.Reveal) -> tuple[e.Event, ...]:
-    if state.phase not in ("answering", "graded"):
+    if state.phase not in ("answering", "graded", "challenged"):
         raise IllegalCommand("There is no open question to reveal.")
     if not _open_turn(state).answers:
         raise IllegalCommand("The reference answer is shown only after you have committed an answer of your own.")
@@ -173,6 +224,24 @@ def _index(state: Interview) -> int:
 
 def _with_turn(state: Interview, change: Callable[[Turn], Turn]) -> Interview:
     return replace(state, turns=(*state.turns[:-1], change(_open_turn(state))))
+
+
+def _clarified(turn: Turn, event: e.ClarificationGiven) -> Turn:
+    given = Clarification(event.text, event.reply, len(turn.answers), event.wording)
+    return replace(turn, clarifications=(*turn.clarifications, given))
+
+
+def _challenged(turn: Turn, event: e.ChallengePut | e.ChallengeAnswered | e.ChallengeJudged) -> Turn:
+    rounds = turn.challenge.rounds if turn.challenge else ()
+    if isinstance(event, e.ChallengePut):
+        return replace(turn, challenge=Challenge(event.misconception, (*rounds, Round(event.text))))
+    if turn.challenge is None:
+        raise IllegalCommand("No claim was put that this could be a reply to.")
+    if isinstance(event, e.ChallengeAnswered):
+        last = replace(rounds[-1], reply=event.text, seconds=event.seconds)
+    else:
+        last = replace(rounds[-1], stance=event.stance)
+    return replace(turn, challenge=replace(turn.challenge, rounds=(*rounds[:-1], last)))
 
 
 def _graded(turn: Turn, event: e.AnswerGraded) -> Turn:

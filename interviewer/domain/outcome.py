@@ -17,6 +17,9 @@ NOTHING_FOUND = 0.1
 """Below this credit a key point is surely missing: readers of 318 marked answers find a gap there in 90 of 100, from
 here to `partial` in 65. Half-said key points are not probed: readers find half of them covered."""
 
+NEARLY_ALL = 0.7
+"""Raw mark from which an answer covers nearly everything, where nothing weighty is missing."""
+
 
 @dataclass(frozen=True, slots=True)
 class PointOutcome:
@@ -98,6 +101,17 @@ def next_probe(turn: Turn) -> FollowUp | None:
         if follow_up:
             return follow_up
     return None
+
+
+def may_be_challenged(turn: Turn, misconception_id: str) -> bool:
+    """Say whether this wrong claim may be put now: nothing weighty is open, and nothing wrong was said."""
+    outcome = outcome_of(turn)
+    last = turn.answers[-1].grade if turn.answers else None
+    if last is None or last.ungraded is not None or gave_up(turn) or turn.challenge is not None:
+        return False
+    known = any(one.id == misconception_id and one.correction for one in turn.question.misconceptions)
+    open_points = [one for one in outcome.missed if one.point.weight >= PROBE_WEIGHT and one.verdict != "partial"]
+    return known and not open_points and not outcome.misconceptions and (outcome.raw or 0.0) >= NEARLY_ALL
 
 
 def _said_nothing(grade: Grade) -> bool:

@@ -114,6 +114,13 @@ class Question:
             return "The answer in the document; part of it is missing"
         return "A strong answer, as an example"
 
+    def misconception(self, misconception_id: str) -> Misconception:
+        """Return the misconception of that id. Raises KeyError."""
+        for wrong in self.misconceptions:
+            if wrong.id == misconception_id:
+                return wrong
+        raise KeyError(misconception_id)
+
     def key_point(self, key_point_id: str) -> KeyPoint:
         """Return the key point of that id. Raises KeyError."""
         for point in self.key_points:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from interviewer.domain.challenge import Challenge
 from interviewer.domain.events import CloseReason, Help, Plan
 from interviewer.domain.grade import Grade
 from interviewer.domain.question import Question
 
-Phase = Literal["new", "between", "answering", "grading", "graded", "finished"]
+Phase = Literal["new", "between", "answering", "grading", "graded", "challenged", "judging", "finished"]
+"""What is waited for; `challenged`: a reply to a wrong claim, `judging`: what that reply amounts to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,16 @@ class AskedFollowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Clarification:
+    """A question back and its reply, given when `answers` answers were committed."""
+
+    text: str
+    reply: str
+    answers: int
+    wording: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One question with everything that was said about it."""
 
@@ -41,6 +53,27 @@ class Turn:
     follow_ups: tuple[AskedFollowUp, ...] = ()
     hints: tuple[str, ...] = ()
     closed: CloseReason | None = None
+    wording: str | None = None
+    clarifications: tuple[Clarification, ...] = ()
+    challenge: Challenge | None = None
+
+    @property
+    def asked(self) -> str:
+        """The question in the words it was put in."""
+        return self.wording or self.question.text
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """The words that the question was put in beside its text."""
+        later = (one.wording for one in self.clarifications)
+        return tuple(words for words in (self.wording, *later) if words)
+
+    @property
+    def put(self) -> str:
+        """What waits for an answer: the claim, the probe, else the question, in the words it was put in."""
+        if self.challenge and self.challenge.rounds[-1].reply is None:
+            return self.challenge.rounds[-1].text
+        return self.awaited_follow_up.text if self.awaited_follow_up else self.asked
 
     @property
     def help(self) -> Help:
@@ -79,6 +112,8 @@ class Interview:
         turn = self.turn
         if turn is None or turn.closed is not None:
             return "between"
+        if turn.challenge is not None:
+            return "challenged" if turn.challenge.rounds[-1].reply is None else "judging"
         if len(turn.answers) == len(turn.follow_ups):
             return "answering"
         return "graded" if turn.answers[-1].grade else "grading"

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from interviewer.domain.challenge import Challenge
 from interviewer.domain.codec import to_plain
+from interviewer.domain.events import Plan
 from interviewer.domain.grade import Grade, KeyPointGrade, MisconceptionGrade, Quote
-from interviewer.domain.state import Answer, Interview
+from interviewer.domain.state import Answer, Interview, Turn
+from interviewer.interview.challenging import tally
 from interviewer.interview.summary import QuestionSummary, Summary
 
 
@@ -28,7 +31,7 @@ def grade_json(row_id: str | None, grade: Grade) -> dict[str, Any]:
 
 def report_json(interview_id: str, state: Interview, summary: Summary) -> dict[str, Any]:
     """Return an interview's report."""
-    plan = state.plan
+    plan, claims = state.plan, tally(state.turns)
     return {
         "id": interview_id,
         "started_at": state.started_at,
@@ -36,8 +39,9 @@ def report_json(interview_id: str, state: Interview, summary: Summary) -> dict[s
         "plan": to_plain(plan) if plan else None,
         "score": summary.score,
         "unaided": summary.unaided,
+        "challenges": to_plain(claims) if claims else None,
         "topics": [to_plain(topic) for topic in summary.topics],
-        "questions": [_question(question) for question in summary.questions],
+        "questions": [_question(question, _reason(plan, question.number)) for question in summary.questions],
         "strengths": list(summary.strengths),
         "missed": list(summary.missed),
         "next_steps": list(summary.next_steps),
@@ -45,11 +49,17 @@ def report_json(interview_id: str, state: Interview, summary: Summary) -> dict[s
     }
 
 
-def _question(question: QuestionSummary) -> dict[str, Any]:
+def _reason(plan: Plan | None, number: int) -> str | None:
+    return plan.reasons[number - 1] if plan and number <= len(plan.reasons) else None
+
+
+def _question(question: QuestionSummary, reason: str | None) -> dict[str, Any]:
     turn = question.turn
     return {
         "id": turn.question.id,
-        "question": turn.question.text,
+        "question": turn.asked,
+        "as_written": turn.question.text,
+        "reason": reason,
         "topic": turn.question.topic,
         "closed": turn.closed,
         "score": question.score,
@@ -74,9 +84,21 @@ def _question(question: QuestionSummary) -> dict[str, Any]:
         "misconceptions": [
             {"answer_id": answer_id, **_misconception(wrong)} for answer_id, wrong in question.outcome.misconceptions
         ],
+        "clarifications": [to_plain(one) for one in turn.clarifications],
         "hints": list(turn.hints),
+        "challenge": _challenge(turn, turn.challenge) if turn.challenge else None,
         "follow_ups": [to_plain(probe) for probe in turn.follow_ups],
         "answers": [_answer(answer) for answer in turn.answers],
+    }
+
+
+def _challenge(turn: Turn, challenge: Challenge) -> dict[str, Any]:
+    return {
+        **to_plain(challenge),
+        "position": challenge.position,
+        "reason": challenge.reason,
+        "held": challenge.held,
+        "correction": turn.question.misconception(challenge.misconception).correction if turn.closed else None,
     }
 
 

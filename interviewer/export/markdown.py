@@ -1,10 +1,13 @@
 """A report as Markdown, to keep or to show a mentor."""
 
 import re
+from collections.abc import Sequence
 
+from interviewer.domain.challenge import Challenge
 from interviewer.domain.outcome import PointOutcome
-from interviewer.domain.state import Answer, Interview
+from interviewer.domain.state import Answer, Interview, Turn
 from interviewer.domain.text import visible, visible_line
+from interviewer.interview.challenging import Tally, resolved, tally, told
 from interviewer.interview.summary import QuestionSummary, Summary
 
 MARKS = {"covered": "✓", "partial": "~", "missing": "✗", "contradicted": "!"}
@@ -23,8 +26,9 @@ def report_markdown(interview_id: str, state: Interview, summary: Summary, refer
     lines += _bullets("What you made well", summary.strengths)
     lines += _bullets("What was missed", summary.missed)
     lines += _bullets("What to do next", summary.next_steps)
+    reasons = state.plan.reasons if state.plan and state.plan.papers else ()
     for question in summary.questions:
-        lines += _question(question, reference=reference)
+        lines += _question(question, reasons[question.number - 1 : question.number], reference=reference)
     if summary.reading:
         lines += ["## What to read", ""]
         for reading in summary.reading:
@@ -45,7 +49,7 @@ def escape(text: str) -> str:
 
 def _head(state: Interview, summary: Summary) -> list[str]:
     plan = state.plan
-    about = (plan.source or plan.topic or plan.track or "every track") if plan else ""
+    about = (plan.about or "every track") if plan else ""
     asked = f"{len(summary.questions)} of {summary.planned} questions"
     status = "finished" if state.finished_at else "not finished"
     lines = [
@@ -56,26 +60,43 @@ def _head(state: Interview, summary: Summary) -> list[str]:
     lines.append(
         f"**Score {percent(summary.score)}** (unaided {percent(summary.unaided)}), marked by the {engine} engine."
     )
+    claims = tally(state.turns)
+    if claims:
+        lines += ["", f"Wrong claims put on purpose: {_tallied(claims)}. They change no mark."]
     return lines
+
+
+def _tallied(claims: Tally) -> str:
+    held = f", {claims.held} held to and {claims.gave_in} given up when asked again" if claims.objected else ""
+    return (
+        f"{claims.put}; objected to {claims.objected} ({claims.with_reason} with the reason{held}), "
+        f"agreed with {claims.agreed}, unclear {claims.unclear}"
+    )
 
 
 def _bullets(title: str, items: tuple[str, ...]) -> list[str]:
     return [f"## {title}", "", *(f"- {escape(item)}" for item in items), ""] if items else []
 
 
-def _question(question: QuestionSummary, *, reference: bool) -> list[str]:
+def _question(question: QuestionSummary, why: Sequence[str], *, reference: bool) -> list[str]:
     turn = question.turn
-    lines = [f"## {question.number}. {escape(turn.question.text)}", "", _mark_line(question), ""]
+    lines = [f"## {question.number}. {escape(turn.asked)}", "", _mark_line(question), ""]
+    lines += [line for reason in why for line in (f"Picked for: {escape(reason)}", "")]
+    if turn.wording:
+        lines += [f"In the question file: {escape(turn.question.text)}", ""]
     if not turn.answers:
         lines += ["No answer was given.", ""]
-    for answer in turn.answers:
-        lines += _answer(question, answer)
+    for number, answer in enumerate(turn.answers):
+        lines += [*_clarified(turn, number), *_answer(question, answer)]
+    lines += _clarified(turn, len(turn.answers))
     if turn.answers or turn.closed:
         lines += [_point(point) for point in question.outcome.points]
         lines.append("")
     corrections = {m.id: m.correction for m in turn.question.misconceptions}
     for _, wrong in question.outcome.misconceptions:
         lines += [f"- ! You said: “{escape(wrong.quote.text)}”. {escape(corrections.get(wrong.id, ''))}", ""]
+    if turn.challenge:
+        lines += _challenge(turn, turn.challenge)
     if reference and turn.closed and turn.answers:
         lines += [f"### {turn.question.reference_title}", "", visible(turn.question.reference), ""]
     return lines
@@ -91,6 +112,29 @@ def _mark_line(question: QuestionSummary) -> str:
     if question.low is not None and question.high is not None:
         interval = f", between {percent(question.low)} and {percent(question.high)} (80 % interval)"
     return f"**{percent(question.score)}**{interval}; unaided {percent(question.unaided)}; {question.label}."
+
+
+def _challenge(turn: Turn, challenge: Challenge) -> list[str]:
+    """Return the wrong claim, the replies, and, once the question is closed, what is right."""
+    lines = ["### A wrong claim, on purpose", ""]
+    for one in challenge.rounds:
+        replied = [f"> {escape(line)}" for line in (one.reply or "").splitlines()]
+        lines += [escape(one.text), "", *replied, *([""] if replied else [])]
+    if turn.closed:
+        quote = next((one.stance.quote.text for one in challenge.rounds if one.stance and one.stance.quote), None)
+        shown = f" — “{escape(quote)}”" if quote else ""
+        lines += [f"{told(challenge)}{shown} {escape(resolved(turn, challenge))} It changes no mark.", ""]
+    return lines
+
+
+def _clarified(turn: Turn, answers: int) -> list[str]:
+    """Return the questions back that were asked when so many answers were given."""
+    asked = [one for one in turn.clarifications if one.answers == answers]
+    return [
+        line
+        for one in asked
+        for line in (f"You asked: {escape(' '.join(one.text.split()))}", "", f"Reply: {escape(one.reply)}", "")
+    ]
 
 
 def _answer(question: QuestionSummary, answer: Answer) -> list[str]:

@@ -217,7 +217,7 @@ class FastEngine:
 
 
 def _known(request: GradeRequest, points: tuple[KeyPoint, ...]) -> Known:
-    asked = " ".join((request.question, request.follow_up or ""))
+    asked = " ".join((request.question, *request.wordings, request.follow_up or ""))
     texts = [request.reference[:MOST_CHARACTERS], *(text for point in points for text in (point.text, *point.accept))]
     sequences = tuple(tuple(word.key for word in content_words(text)) for text in texts)
     rubric = frozenset(key for keys in sequences for key in keys)

@@ -1,6 +1,7 @@
 """Turns a file into a Document: questions with their own answers, passages, and what was not used."""
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.domain.document import Document, FoundQuestion, Refusal
@@ -14,6 +15,8 @@ from interviewer.ingest.readers.extract import Extract, Row, Unreadable
 from interviewer.ingest.readers.registry import FORMATS, TEXT_LIMIT, Format, check_content, extract_rich, extract_rows
 
 STDIN = "stdin"
+TEXTS = ("text", "markdown", "html", "pdf", "docx")
+"""Formats that hold running text."""
 NO_TEXT = "No text found in this file."
 NO_TEXT_IN_PDF = (
     "No text found: its pages may be pictures of text (a scan). Make them text first (OCR), or save as text."
@@ -29,6 +32,35 @@ def read_document(path: Path) -> Document:
     form = format_of(path)
     check_regular(path, form.limit)
     return _read(read_bytes(path, form.limit), form, shown(path), str(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a text document, sanitized. `places`: as in `Document`; `pages` says that they are pages."""
+
+    name: str
+    lines: tuple[str, ...]
+    places: tuple[int, ...] = ()
+    pages: bool = False
+
+
+def read_lines(path: Path) -> Lines:
+    """Return the text of a file that is no table. Raises DocumentError as `read_document` does, and for no text."""
+    form = format_of(path)
+    if form.name not in TEXTS:
+        known = ", ".join(suffix for suffix, one in FORMATS.items() if one.name in TEXTS)
+        raise DocumentError(f"{shown(path)}: no running text is read from this format ({known} are). Save it as text.")
+    check_regular(path, form.limit)
+    data, name = read_bytes(path, form.limit), shown(path)
+    try:
+        check_content(data, form)
+        extract = _extract(data, form, name)
+    except Unreadable as reason:
+        raise DocumentError(f"{name}: {clean_line(str(reason))}") from reason
+    lines = tuple(map(clean_line, extract.lines))
+    if not any(lines):
+        raise DocumentError(f"{name}: {NO_TEXT_IN_PDF if form.name == 'pdf' else NO_TEXT}")
+    return Lines(name, lines, extract.places, form.name == "pdf")
 
 
 def read_stream(data: bytes) -> Document:

@@ -9,6 +9,7 @@ from interviewer.domain.errors import UsageError
 from interviewer.domain.events import Mode, Plan
 from interviewer.domain.linked import root
 from interviewer.domain.question import Question, Status
+from interviewer.interview.target import Match, Target, ranks, spread
 from interviewer.learning.record import Seen
 
 _CAVEATS: dict[Status, str] = {
@@ -33,6 +34,10 @@ class Wish:
     seed: int | None = None
     time_limit_s: int | None = None
     repeat_after_days: int = 7
+    challenge: bool = False
+    """Whether wrong claims may be put on purpose."""
+    target: Target | None = None
+    """What retrieval found for the person's job description and CV."""
 
 
 def make_plan(
@@ -52,15 +57,17 @@ def make_plan(
     if found is not None:
         rank = {question_id: place for place, question_id in enumerate(found)}
         pool = sorted((q for q in pool if q.id in rank), key=lambda question: rank[question.id])
+    if wish.target is not None:
+        places = ranks(wish.target.matches)
+        pool = sorted((q for q in pool if q.id in places), key=lambda question: places[question.id])
     if not pool:
         raise UsageError(_nothing(wish))
     if wish.mode == "drill":
         ordered = _drill(pool, seen)
     else:
-        ordered = _fresh_first(
-            pool if found is not None else _spread(pool, wish.seed, now), seen, now, wish.repeat_after_days
-        )
-    picked = _one_of_each(ordered)[: wish.count]
+        ranked = found is not None or wish.target is not None
+        ordered = _fresh_first(pool if ranked else _spread(pool, wish.seed, now), seen, now, wish.repeat_after_days)
+    picked, lines = _picked(_one_of_each(ordered), wish)
     return Plan(
         mode=wish.mode,
         question_ids=tuple(question.id for question in picked),
@@ -70,8 +77,21 @@ def make_plan(
         source=wish.source,
         seed=wish.seed,
         time_limit_s=wish.time_limit_s if wish.mode == "mock" else None,
-        reasons=tuple(_reason(question, wish, seen) + _CAVEATS[question.status] for question in picked),
+        reasons=tuple(
+            _reason(question, wish, seen, lines.get(question.id)) + _CAVEATS[question.status] for question in picked
+        ),
+        job=wish.target.job if wish.target else None,
+        cv=wish.target.cv if wish.target else None,
+        challenge=wish.challenge,
     )
+
+
+def _picked(ordered: Sequence[Question], wish: Wish) -> tuple[Sequence[Question], Mapping[str, Match]]:
+    """Return the questions to ask and, by id, the line of the person's own documents that each was picked for."""
+    if wish.target is None:
+        return ordered[: wish.count], {}
+    picks = spread(ordered, wish.target.matches, wish.count)
+    return [pick.question for pick in picks], {pick.question.id: pick.match for pick in picks}
 
 
 def _one_of_each(ordered: Sequence[Question]) -> list[Question]:
@@ -118,8 +138,10 @@ def _drill(pool: Sequence[Question], seen: Mapping[str, Seen]) -> list[Question]
     return sorted(pool, key=key)
 
 
-def _reason(question: Question, wish: Wish, seen: Mapping[str, Seen]) -> str:
+def _reason(question: Question, wish: Wish, seen: Mapping[str, Seen], match: Match | None) -> str:
     last = seen.get(question.id)
+    if match is not None:
+        return match.reason + ("; asked before" if last else "")
     if wish.mode == "drill":
         if last is None:
             return "not asked yet"
@@ -135,5 +157,11 @@ def _nothing(wish: Wish) -> str:
     what = f" about {wish.topic!r}" if wish.topic else ""
     level = f" of difficulty {wish.difficulty}" if wish.difficulty else ""
     where = f" in track {wish.track!r}" if wish.track else ""
+    if wish.target is not None:
+        fewer = "".join(f" leave out --{name}," for name in ("topic", "difficulty") if getattr(wish, name))
+        return (
+            f"Nothing in {wish.target.names} matches a question{what}{level}{where}. Name another --track,{fewer} "
+            "or read documents on its subjects with `interviewer ingest`."
+        )
     drafts = " Drafted and incomplete ones are asked with --source DOC." if wish.track == "personal" else ""
     return f"The bank has no question{what}{level}{where}. `interviewer bank list` shows what there is.{drafts}"

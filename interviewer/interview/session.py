@@ -1,10 +1,12 @@
 """One interview as it is held: every command becomes stored events before anything else happens."""
 
 import logging
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from interviewer.bank.load import Bank
 from interviewer.domain import commands as c
+from interviewer.domain.challenge import Stance
 from interviewer.domain.errors import IllegalCommand
 from interviewer.domain.events import Plan
 from interviewer.domain.grade import Grade, KeyPointGrade, ungraded
@@ -13,7 +15,11 @@ from interviewer.domain.question import Passage, Question
 from interviewer.domain.state import Answer, AskedFollowUp, Interview, Turn
 from interviewer.domain.text import storable
 from interviewer.grading import Engine, request_for
+from interviewer.grading.stance import stance_of, stance_request
+from interviewer.interview.challenging import claim_for
+from interviewer.interview.clarifying import reply_to
 from interviewer.interview.ports import Clock, PassageFinder
+from interviewer.interview.rewording import wording_for
 from interviewer.interview.wording import Wording
 from interviewer.storage.event_log import EventLog
 
@@ -22,7 +28,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The parts an interview is held with. `engine` marks; `passages` finds what to read; `wording` words probes."""
+    """The parts an interview is held with. `engine` marks; `passages` finds what to read; `wording` words probes.
+
+    `heard`: by question id, each wording that this person was asked it in before, and when last.
+    """
 
     log: EventLog
     bank: Bank
@@ -30,6 +39,7 @@ class Session:
     passages: PassageFinder
     clock: Clock
     wording: Wording | None = None
+    heard: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def start(self, interview_id: str, plan: Plan) -> "LiveInterview":
         """Begin a new interview; its plan is on disk when this returns."""
@@ -90,7 +100,8 @@ class LiveInterview:
                 f"Question {question_id!r} of this interview is no longer in the bank. Start a new interview."
             )
         asked = replace(question, id=question_id, passages=_found(question, self._session.passages))
-        self.perform(c.AskQuestion(asked, self._session.clock()))
+        words = wording_for(question, self._session.heard.get(question.id, {}), self.plan.seed)
+        self.perform(c.AskQuestion(asked, self._session.clock(), words))
         return self.turn
 
     def commit(self, text: str, seconds: float, *, timed_out: bool = False) -> Answer:
@@ -116,6 +127,7 @@ class LiveInterview:
             earlier=tuple(one.text for one in turn.answers[:place]),
             asked_for=probe.asks_for if probe else None,
             follow_up=probe.text if probe else None,
+            wordings=turn.wordings,
         )
         try:
             [grade] = engine.grade([request])
@@ -157,8 +169,40 @@ class LiveInterview:
 
     def proceed(self, words: str | None = None) -> AskedFollowUp | None:
         """After a grade: return the probe that was put, in `words` where given, or None when the question is closed."""
-        self.perform(c.Proceed(self._session.clock(), words))
+        claim = claim_for(self.turn) if self.plan.challenge and self.state.phase == "graded" else None
+        self.perform(c.Proceed(self._session.clock(), words, claim))
         return self.turn.awaited_follow_up
+
+    def answer_challenge(self, text: str, seconds: float) -> None:
+        """Store the reply to a wrong claim; it is on disk when this returns."""
+        self.perform(c.AnswerChallenge(storable(text), round(seconds, 1), self._session.clock()))
+
+    def judge(self) -> Stance:
+        """Compute what that reply amounts to; slow, safe in another thread, changes nothing, never raises."""
+        turn, engine = self.turn, self._session.engine
+        if turn.challenge is None:
+            return Stance("unclear", None, None, engine.name)
+        last = turn.challenge.rounds[-1]
+        wrong, reply = turn.question.misconception(turn.challenge.misconception), last.reply or ""
+        try:
+            [grade] = engine.grade([stance_request(last.text, wrong, reply)])
+        except Exception as error:  # noqa: BLE001 - an engine may fail in any way; the words of the reply still speak
+            _log.warning("the %s engine failed on a reply to a claim", engine.name, exc_info=error)
+            grade = ungraded(engine.name, str(error) or type(error).__name__)
+        return stance_of(wrong, reply, grade)
+
+    def record_stance(self, stance: Stance) -> None:
+        """Store what `judge` found; the claim is put once more, or the question closes."""
+        self.perform(c.RecordStance(stance, self._session.clock()))
+
+    def clarify(self, text: str) -> str | None:
+        """Return the reply to a question back, both stored; None where `text` is an answer, to be committed."""
+        reply = reply_to(text, self.turn) if self.state.phase == "answering" else None
+        if reply is None:
+            return None
+        self.perform(c.Clarify(storable(text), reply.text, self._session.clock(), reply.wording))
+        self.save_draft("")
+        return reply.text
 
     def hint(self) -> str:
         """Return the next hint. Raises IllegalCommand when there is none."""
@@ -183,8 +227,10 @@ class LiveInterview:
 
     @property
     def _part(self) -> str:
-        answers = len(self.state.turn.answers) if self.state.turn else 0
-        return f"q{len(self.state.turns)}.a{answers + 1}"
+        turn = self.state.turn
+        if turn and turn.challenge:
+            return f"q{len(self.state.turns)}.c{len(turn.challenge.rounds)}"
+        return f"q{len(self.state.turns)}.a{len(turn.answers) + 1 if turn else 1}"
 
 
 def with_passages(question: Question, grade: Grade, finder: PassageFinder) -> Grade:

@@ -155,7 +155,7 @@ def _next_steps(state: Interview, questions: list[QuestionSummary]) -> list[str]
         ]
     weak = [question for question in questions if question.score is not None and question.label != "correct"]
     for question in sorted(weak, key=lambda one: one.score or 0.0)[:3]:
-        steps.append(f"Answer again, from memory: {question.turn.question.text}")
+        steps.append(f"Answer again, from memory: {question.turn.asked}")
     left = (len(state.plan.question_ids) if state.plan else 0) - len(questions)
     if state.finished_at is None and left > 0:
         steps.append(f"Go on with this interview: {left} planned question{'s' if left > 1 else ''} left.")
@@ -171,5 +171,5 @@ def _reading(questions: list[QuestionSummary]) -> list[Reading]:
             passage = question.turn.question.passages.get(point.point.id)
             if passage is not None:
                 key = (passage.document, passage.first_line)
-                found.setdefault(key, Reading(question.turn.question.text, point.point.text, passage))
+                found.setdefault(key, Reading(question.turn.asked, point.point.text, passage))
     return list(found.values())[:8]

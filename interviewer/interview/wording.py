@@ -42,7 +42,7 @@ class Wording:
                 return written
             answer = untrusted(turn.answers[-1].text, _MOST_SHOWN)
             messages = self.prompt.messages(
-                question=neutral_line(turn.question.text, _MOST_LINE),
+                question=neutral_line(turn.asked, _MOST_LINE),
                 follow_up=neutral_line(written, _MOST_LINE),
                 answer=answer.text,
                 nonce=answer.nonce,
@@ -65,11 +65,11 @@ def fault_of(line: str, turn: Turn, written: str) -> str | None:
         return "is not one question"
     if not _FEWEST_WORDS <= len(line.split()) <= _MOST_WORDS:
         return f"has not between {_FEWEST_WORDS} and {_MOST_WORDS} words"
-    if line in (turn.question.text, *(probe.text for probe in turn.follow_ups[:-1])):
+    if line in (turn.asked, turn.question.text, *(probe.text for probe in turn.follow_ups[:-1])):
         return "was put before"
     wanted = {word.key for word in content_words(written)}
     if len(wanted & {word.key for word in content_words(line)}) < _KEPT_SHARE * len(wanted):
         return "asks for something else"
-    if leaks(line, turn.question, [one.text for one in turn.answers], share=STRICT):
+    if leaks(line, turn.question, [turn.asked, *turn.wordings, *(one.text for one in turn.answers)], share=STRICT):
         return "gives the answer away"
     return None

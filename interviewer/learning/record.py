@@ -1,4 +1,4 @@
-"""Per question: when it was last asked and what it last earned; the ground for drills and for not repeating."""
+"""Per question: when it was last asked, in which words, and what it last earned; the ground for not repeating."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -27,3 +27,14 @@ def record_of(interviews: Iterable[Interview], current_id: Callable[[str], str])
             if earlier is None or turn.asked_at >= earlier.at:
                 seen[question_id] = Seen(turn.asked_at, outcome_of(turn).raw)
     return seen
+
+
+def heard_in(interviews: Iterable[Interview], current_id: Callable[[str], str]) -> dict[str, dict[str, str]]:
+    """Return for every question ever put, by its present id, each wording of it with the last time that it was put."""
+    heard: dict[str, dict[str, str]] = {}
+    for interview in interviews:
+        for turn in interview.turns:
+            times = heard.setdefault(current_id(turn.question.id), {})
+            for words in (turn.asked, *turn.wordings):
+                times[words] = max(turn.asked_at, times.get(words, ""))
+    return heard

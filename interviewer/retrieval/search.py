@@ -50,11 +50,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class QuestionHit:
-    """A question that was found, with its best unit. `score` is the weighted sum of reciprocal ranks, at most 15/21."""
+    """A question that was found, with its best unit. `score` is the weighted sum of reciprocal ranks, at most 15/21.
+
+    `cosine` is that of its nearest unit with the query, None where meaning played no part.
+    """
 
     question_id: str
     score: float
     unit: Unit
+    cosine: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +144,9 @@ class Searcher:
             (_MEANING, self._by_meaning(nearest)),
         ]
         units = self._best_units([place for place, _ in nearest], words)
+        cosines = dict(reversed([(self.units[place].question_id, cosine) for place, cosine in nearest]))
         return [
-            QuestionHit(question_id, score, self.units[units[question_id]])
+            QuestionHit(question_id, score, self.units[units[question_id]], cosines.get(question_id))
             for question_id, score in _fuse(rankings)[: max(0, count)]
         ]
 

@@ -9,7 +9,9 @@ from textual.app import App
 from textual.binding import Binding
 
 from interviewer.domain.errors import InterviewerError
+from interviewer.domain.events import Plan
 from interviewer.domain.text import visible_line
+from interviewer.interview.challenging import ANNOUNCED
 from interviewer.interview.plan import Wish
 from interviewer.interview.session import LiveInterview
 from interviewer.storage.event_log import Stored
@@ -103,7 +105,14 @@ class InterviewerApp(App[None]):
             if finished:
                 self.show_report(Stored(live.id, live.state))
 
-        self.push_screen(InterviewScreen(self.application, live, self.now), ended)
+        def enter(_: None = None) -> None:
+            self.push_screen(InterviewScreen(self.application, live, self.now), ended)
+
+        notes = [] if live.state.turns else _told_first(live.plan)
+        if notes:
+            self.push_screen(NoticeScreen("Before you begin", "\n\n".join(notes)), enter)
+        else:
+            enter()
 
     def _warm_up(self) -> None:
         try:
@@ -126,6 +135,12 @@ class InterviewerApp(App[None]):
                 overflow="ignore",
             )
         )
+
+
+def _told_first(plan: Plan) -> list[str]:
+    """Return what a person should know before the first question."""
+    why = "\n".join(f"{number}. {reason}" for number, reason in enumerate(plan.reasons, 1))
+    return [*([f"Picked for {plan.papers}:\n{why}"] if plan.papers else []), *([ANNOUNCED] if plan.challenge else [])]
 
 
 def run(application: Application, wish: Wish | None = None, resume: str | None = None) -> int:

@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interviewer.domain import events as e
+from interviewer.domain.challenge import Stance
 from interviewer.domain.codec import decode, encode, kind_of, to_plain
 from interviewer.domain.errors import StorageError
 from interviewer.domain.grade import Grade, KeyPointGrade, MisconceptionGrade, Quote
+from interviewer.domain.machine import fold
 from interviewer.domain.question import FollowUp, KeyPoint, Misconception, Passage, Provenance, Question
 from tests.support import AT, EXACT, plan, question, texts
 
@@ -72,15 +74,25 @@ plans = st.builds(
     topic=st.none() | short,
     seed=st.none() | st.integers(),
     reasons=several,
+    job=st.none() | short,
+    cv=st.none() | short,
+    challenge=st.booleans(),
+)
+stances = st.builds(
+    Stance, st.sampled_from(["objected", "agreed", "unclear"]), st.none() | st.booleans(), st.none() | quotes, short
 )
 helps = st.sampled_from(["unaided", "probe", "hint"])
 reasons = st.sampled_from(["answered", "dont-know", "probes-spent", "skipped", "revealed", "time"])
 events: st.SearchStrategy[e.Event] = st.one_of(
     st.builds(e.InterviewStarted, plans, short),
-    st.builds(e.QuestionAsked, count, questions, short),
+    st.builds(e.QuestionAsked, count, questions, short, st.none() | short),
     st.builds(e.AnswerCommitted, short, count, texts(), helps, st.none() | short, number, short),
     st.builds(e.AnswerGraded, short, grades, short),
     st.builds(e.FollowUpAsked, count, short, short, short),
+    st.builds(e.ClarificationGiven, count, texts(), short, short, st.none() | short),
+    st.builds(e.ChallengePut, count, short, texts(), short),
+    st.builds(e.ChallengeAnswered, count, texts(), number, short),
+    st.builds(e.ChallengeJudged, count, stances, short),
     st.builds(e.HintGiven, count, count, short, short),
     st.builds(e.QuestionClosed, count, reasons, short),
     st.builds(e.InterviewFinished, short),
@@ -107,6 +119,14 @@ def test_default_values_are_left_out_and_come_back() -> None:
     event = e.InterviewStarted(plan("one"), AT)
     assert set(json.loads(encode(event))["plan"]) == {"mode", "question_ids", "engine"}
     assert decode("InterviewStarted", encode(event)) == event
+
+
+def test_a_question_stored_before_wordings_were_kept_still_loads() -> None:
+    payload = json.loads(encode(e.QuestionAsked(0, question("one"), AT)))
+    assert "wording" not in payload
+    read = decode("QuestionAsked", json.dumps(payload))
+    assert read == e.QuestionAsked(0, question("one"), AT)
+    assert fold([e.InterviewStarted(plan("one"), AT), read]).turns[0].asked == question("one").text
 
 
 def test_a_field_of_a_later_version_is_passed_over() -> None:
@@ -155,7 +175,11 @@ def test_no_kind_of_event_is_forgotten() -> None:
         "AnswerCommitted",
         "AnswerGraded",
         "FollowUpAsked",
+        "ClarificationGiven",
         "HintGiven",
+        "ChallengePut",
+        "ChallengeAnswered",
+        "ChallengeJudged",
         "QuestionClosed",
         "InterviewFinished",
     }

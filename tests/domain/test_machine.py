@@ -6,6 +6,7 @@ import pytest
 
 from interviewer.domain import commands as c
 from interviewer.domain import events as e
+from interviewer.domain.challenge import Stance
 from interviewer.domain.errors import IllegalCommand
 from interviewer.domain.grade import Grade, ungraded
 from interviewer.domain.machine import apply, decide
@@ -23,12 +24,16 @@ ANSWER = c.CommitAnswer("a0", "abc", 2.0, at(5))
 def in_phase(phase: Phase) -> Interview:
     """Return an interview of two questions that waits in `phase`."""
     start, ask = opening(ASKED, OTHER)
+    wished = c.StartInterview(replace(plan("one", "two"), challenge=True), at(0))
+    well: list[c.Command] = [wished, ask, ANSWER, c.RecordGrade("a0", WHOLE, at(6))]
     commands: dict[Phase, list[c.Command]] = {
         "new": [],
         "between": [start],
         "answering": [start, ask],
         "grading": [start, ask, ANSWER],
         "graded": [start, ask, ANSWER, c.RecordGrade("a0", MISSED, at(6))],
+        "challenged": [*well, c.Proceed(at(7), claim="m0")],
+        "judging": [*well, c.Proceed(at(7), claim="m0"), c.AnswerChallenge("no", 1.0, at(8))],
         "finished": [start, c.FinishInterview(at(2))],
     }
     state, _ = played(commands[phase])
@@ -43,13 +48,18 @@ ALLOWED: dict[str, tuple[c.Command, set[Phase]]] = {
     "record": (c.RecordGrade("a0", MISSED, at(9)), {"grading"}),
     "proceed": (c.Proceed(at(9)), {"graded"}),
     "hint": (c.AskHint(at(9)), {"answering"}),
-    "skip": (c.Skip(at(9)), {"answering"}),
-    "reveal": (c.Reveal(at(9)), {"graded"}),
+    "clarify": (c.Clarify("How?", "So.", at(9)), {"answering"}),
+    "reply": (c.AnswerChallenge("no", 1.0, at(9)), {"challenged"}),
+    "stance": (c.RecordStance(Stance("agreed", False, None, "scripted"), at(9)), {"judging"}),
+    "skip": (c.Skip(at(9)), {"answering", "challenged"}),
+    "reveal": (c.Reveal(at(9)), {"graded", "challenged"}),
     "finish": (c.FinishInterview(at(9)), {"between"}),
 }
 
 
-@pytest.mark.parametrize("phase", ["new", "between", "answering", "grading", "graded", "finished"])
+@pytest.mark.parametrize(
+    "phase", ["new", "between", "answering", "grading", "graded", "challenged", "judging", "finished"]
+)
 @pytest.mark.parametrize("name", sorted(ALLOWED))
 def test_a_command_is_allowed_in_its_phases_only(name: str, phase: Phase) -> None:
     command, phases = ALLOWED[name]
@@ -160,3 +170,20 @@ def test_an_event_of_a_turn_needs_a_turn() -> None:
 
 def test_the_turn_of_an_unknown_answer_is_none() -> None:
     assert in_phase("graded").turn_of("nobody") is None
+
+
+def test_questions_back_are_kept_where_they_were_asked_and_have_an_end() -> None:
+    asked = [c.Clarify(f"{n}?", f"reply {n}", at(10 + n), "in other words" if n else None) for n in range(3)]
+    state, _ = played(
+        [*opening(ASKED), asked[0], ANSWER, c.RecordGrade("a0", MISSED, at(6)), c.Proceed(at(7)), *asked[1:]]
+    )
+    [turn] = state.turns
+    assert [(one.text, one.reply, one.answers) for one in turn.clarifications] == [
+        ("0?", "reply 0", 0),
+        ("1?", "reply 1", 1),
+        ("2?", "reply 2", 1),
+    ]
+    assert turn.wordings == ("in other words", "in other words")
+    assert (state.phase, turn.help, len(turn.answers)) == ("answering", "probe", 1)
+    with pytest.raises(IllegalCommand, match="often enough"):
+        decide(state, asked[0])

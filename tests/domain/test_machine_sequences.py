@@ -8,13 +8,14 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 
 from interviewer.domain import commands as c
 from interviewer.domain import events as e
+from interviewer.domain.challenge import Position, Stance
 from interviewer.domain.codec import decode, encode, kind_of
 from interviewer.domain.errors import IllegalCommand
 from interviewer.domain.grade import Grade, ungraded
-from interviewer.domain.machine import apply, decide, fold
+from interviewer.domain.machine import MAX_CLARIFICATIONS, apply, decide, fold
 from interviewer.domain.outcome import MAX_PROBES
 from interviewer.domain.question import Question
-from interviewer.domain.state import Interview
+from interviewer.domain.state import Interview, Turn
 from tests.support import at, grade, opening, plan, played, question, texts
 
 QUESTIONS = {
@@ -56,6 +57,8 @@ def check_limits(state: Interview) -> None:
         assert len(turn.answers) <= len(turn.follow_ups) + 1 <= MAX_PROBES + 1
         assert len(turn.follow_ups) <= len(turn.answers)
         assert turn.hints == turn.question.hints[: len(turn.hints)]
+        check_challenge(turn)
+        assert len(turn.clarifications) <= MAX_CLARIFICATIONS + 1
         probed = [probe.asks_for for probe in turn.follow_ups]
         assert len(set(probed)) == len(probed)
         assert turn.answers or turn.closed not in ("revealed", "answered", "probes-spent", "dont-know", "time")
@@ -63,6 +66,19 @@ def check_limits(state: Interview) -> None:
             if answer.grade is None or "dont-know" in answer.grade.flags or answer.grade.ungraded:
                 assert len(turn.follow_ups) <= place
     check_phase(state)
+
+
+def check_challenge(turn: Turn) -> None:
+    """Hold a wrong claim against its limits: put twice at most, again only to who objected."""
+    if turn.challenge is None:
+        return
+    rounds = turn.challenge.rounds
+    assert turn.answers
+    assert turn.awaited_follow_up is None
+    assert 1 <= len(rounds) <= 2
+    if len(rounds) == 2:
+        assert turn.challenge.position == "objected"
+        assert rounds[0].reply is not None
 
 
 def check_phase(state: Interview) -> None:
@@ -80,6 +96,11 @@ def check_phase(state: Interview) -> None:
             assert turn is not None
             assert not turn.closed
             assert (turn.awaited_follow_up is not None) == bool(turn.answers)
+        case "challenged" | "judging":
+            assert turn is not None
+            assert not turn.closed
+            assert turn.challenge is not None
+            assert (turn.challenge.rounds[-1].reply is None) == (state.phase == "challenged")
         case "grading" | "graded":
             assert turn is not None
             assert not turn.closed
@@ -120,7 +141,7 @@ class Interviewing(RuleBasedStateMachine):
     )
     def begin(self, order: list[str], count: int, start: bool) -> None:
         if start:
-            self.send(c.StartInterview(plan(*order[:count]), at(self.second)))
+            self.send(c.StartInterview(replace(plan(*order[:count]), challenge=True), at(self.second)))
 
     @rule(target=grades_made, made=grades())
     def make_grade(self, made: Grade) -> Grade:
@@ -160,6 +181,29 @@ class Interviewing(RuleBasedStateMachine):
     @rule(kind=st.sampled_from([c.Proceed, c.Proceed, c.AskHint, c.Skip, c.Reveal]))
     def simple(self, kind: type[c.Proceed] | type[c.AskHint] | type[c.Skip] | type[c.Reveal]) -> None:
         self.send(kind(at(self.second)))
+
+    @rule(claim=st.sampled_from(["m0", "m1", "none"]))
+    def go_on_with_a_claim(self, claim: str) -> None:
+        self.send(c.Proceed(at(self.second), claim=claim))
+
+    @rule(text=texts(), position=st.sampled_from(["objected", "objected", "agreed", "unclear"]))
+    def reply(self, text: str, position: Position) -> None:
+        self.send(c.AnswerChallenge(text, 1.0, at(self.second)))
+        self.send(c.RecordStance(Stance(position, None, None, "scripted"), at(self.second)))
+
+    @rule()
+    def answer_well_and_be_challenged(self) -> None:
+        self.ask_planned()
+        self.commit_new("words", timed_out=False)
+        turn = self.state.turn
+        if turn is not None and self.state.phase == "grading":
+            whole = grade(turn.question, {point.id: 1.0 for point in turn.question.key_points})
+            self.send(c.RecordGrade(turn.answers[-1].id, whole, at(self.second)))
+            self.send(c.Proceed(at(self.second), claim="m0"))
+
+    @rule(text=texts(), wording=st.none() | texts())
+    def ask_back(self, text: str, wording: str | None) -> None:
+        self.send(c.Clarify(text, "So.", at(self.second), wording))
 
     @rule(kind=st.sampled_from([c.AskHint, c.Skip, c.Reveal]))
     def ask_and(self, kind: type[c.AskHint] | type[c.Skip] | type[c.Reveal]) -> None:

@@ -176,15 +176,17 @@ def test_not_knowing_ends_a_question_and_a_wish_to_move_on_does_not(text: str, p
     assert state.turns[0].closed == (None if probed else "dont-know")
 
 
-def after_a_hint(text: str, quoted: str) -> Outcome:
+def after_a_hint(text: str, quoted: str, wording: str | None = None) -> Outcome:
     """Return the outcome of an answer given after the hint "Think of the shapes.", in which k0 is found in `quoted`."""
+    start_of_all, ask = opening(ASKED)
     marked = grade(ASKED, {"k0": 1.0})
     start = text.index(quoted)
     quote = Quote(quoted, start, start + len(quoted))
     points = (replace(marked.key_points[0], quote=quote), *marked.key_points[1:])
     state, _ = played(
         [
-            *opening(ASKED),
+            start_of_all,
+            c.AskQuestion(ASKED, ask.at, wording),
             c.AskHint(at(2)),
             c.CommitAnswer("a0", text, 1.0, at(3)),
             c.RecordGrade("a0", replace(marked, key_points=points), at(4)),
@@ -203,6 +205,13 @@ def test_a_hint_read_aloud_earns_nothing() -> None:
     assert framed.points[0].verdict == "missing"
     more = "think of the shapes, for they must agree"
     assert after_a_hint(more, more).points[0].verdict == "covered"
+
+
+def test_the_question_in_its_other_words_read_aloud_earns_nothing() -> None:
+    said = "So you ask how one would be described here"
+    assert after_a_hint(said, said).points[0].verdict == "covered"
+    aloud = after_a_hint(said, said, "You ask how one would be described here?")
+    assert aloud.points[0].verdict == "missing"
 
 
 def test_light_points_are_not_worth_a_probe() -> None:

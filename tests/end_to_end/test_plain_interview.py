@@ -83,3 +83,63 @@ def test_source_that_was_never_ingested_is_refused() -> None:
     result = interviewer("practice", "--plain", "--source", "nowhere.md")
     assert result.returncode == 2
     assert "interviewer ingest" in result.stderr
+
+
+def test_a_question_asked_before_comes_in_other_words_and_history_reports_them() -> None:
+    def asked() -> tuple[str, dict[str, str]]:
+        held = interviewer(
+            "practice", "--plain", "--mode", "drill", "--count", "1", "--seed", "4", stdin=answers(["No"])
+        )
+        assert held.returncode == 0, held.stderr
+        [question] = json.loads(interviewer("report", "--format", "json").stdout)["questions"]
+        assert question["question"] in held.stdout
+        return str(question["question"]), question
+
+    words = [asked() for _ in range(3)]
+    assert len({question["id"] for _, question in words}) == 1
+    assert words[0][0] == words[0][1]["as_written"]
+    assert len({text for text, _ in words}) == 3
+
+
+def test_a_question_back_is_replied_to_and_reported() -> None:
+    script = answers(["Do you mean at inference time?", "Can you repeat the question?", "I don't know."])
+    result = interviewer("practice", "--plain", "--count", "1", "--seed", "1", stdin=script)
+    assert result.returncode == 0, result.stderr
+    assert "In other words: " in result.stdout
+    assert "Once more: " in result.stdout
+    report = json.loads(interviewer("report", "--format", "json").stdout)
+    [question] = report["questions"]
+    assert [one["text"] for one in question["clarifications"]] == [
+        "Do you mean at inference time?",
+        "Can you repeat the question?",
+    ]
+    assert [answer["text"] for answer in question["answers"]] == ["I don't know."]
+    assert question["closed"] == "dont-know"
+
+
+def test_a_wrong_claim_is_announced_and_put_only_when_wished_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = (
+        "In training every channel is normalised with the mean and variance of the current mini-batch. In evaluation "
+        "mode the stored running averages collected during training replace them, so an example does not depend on the "
+        "other inputs in the batch. Gamma and beta, the learned scale and shift, are used in both modes. If eval is "
+        "forgotten, predictions vary with the rest of the batch and single examples break down. Evaluation mode itself "
+        "goes wrong when the stored statistics do not fit the data after a domain shift."
+    )
+    script = answers([whole, "No, it uses the estimates saved from training.", "No. I stay with my answer."])
+    asked = ["practice", "--plain", "--topic", "batch norm train eval mode running averages", "--count", "1"]
+    plain = interviewer(*asked, stdin=script)
+    assert "Score 100 %" in plain.stdout
+    assert "colleague" not in plain.stdout
+    monkeypatch.setenv("INTERVIEWER_HOME", str(tmp_path / "other"))
+    result = interviewer(*asked, "--challenge", stdin=script)
+    assert result.returncode == 0, result.stderr
+    announced, _, held = result.stdout.partition("Question 1 of 1")
+    assert "wrong, on purpose" in announced
+    assert "A colleague of mine holds:" in held
+    assert "You objected, with the reason, and held to it. It was wrong on purpose." in held
+    report = json.loads(interviewer("report", "--format", "json").stdout)
+    assert report["challenges"] == {
+        "put": 1, "objected": 1, "agreed": 0, "unclear": 0, "with_reason": 1, "held": 1, "gave_in": 0
+    }  # fmt: skip

@@ -11,6 +11,7 @@ from interviewer.bank.load import Bank, load_bank
 from interviewer.config.paths import bundled
 from interviewer.domain.errors import UsageError
 from interviewer.domain.grade import Grade, Quote, ungraded
+from interviewer.domain.machine import MAX_CLARIFICATIONS
 from interviewer.domain.question import KeyPoint, Question
 from interviewer.domain.state import Interview, Turn
 from interviewer.evaluation.cards.card import Card
@@ -205,6 +206,17 @@ def test_a_plain_dont_know_may_end_a_question(tmp_path: Path) -> None:
     assert hits(ended, "dont_know_argued_with") == (0, 2)
     (tmp_path / "b").mkdir()
     assert hits(played(tmp_path / "b", one), "dont_know_argued_with") == (4, 6)
+
+
+def test_who_asks_back_gets_a_few_replies_and_no_leak_or_repeat(tmp_path: Path) -> None:
+    asker = Candidate(
+        id="asker", title="x", openings=("What do you mean?",), replies=("Could you repeat that, please?",)
+    )
+    one = played(tmp_path, asker)
+    replies = [line.text for line in one.lines if line.kind == "clarification" and line.turn == 0]
+    assert len(replies) == MAX_CLARIFICATIONS + 1
+    assert hits(one, "leaked")[0] == hits(one, "repeated")[0] == hits(one, "advanced_on_non_answer")[0] == 0
+    assert all(len(turn.answers) == 3 for turn in one.state.turns), "then what is said counts, and is probed"
 
 
 def test_a_probe_for_what_was_said_is_counted(tmp_path: Path) -> None:

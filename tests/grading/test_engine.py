@@ -170,6 +170,20 @@ def test_a_follow_up_that_adds_nothing_earns_nothing(engine: FastEngine, batch_n
     assert {point.id: point for point in grade.key_points}["running-averages"].credit < 0.35
 
 
+def test_an_echo_of_the_wording_that_was_put_is_an_echo(engine: FastEngine, batch_norm: Question) -> None:
+    wording = "Which stored numbers serve requests once the layer is in evaluation, and where did they come from?"
+    marks = [
+        engine.grade([request_for(batch_norm, wording.replace("?", "."), wordings=words)])[0]
+        for words in ((), (wording,))
+    ]
+    assert ["question-echo" in mark.flags for mark in marks] == [False, True]
+    assert marks[1].score == 0.0
+    strong = "In evaluation the stored running averages of the mean and variance are used, gathered while training."
+    assert engine.grade([request_for(batch_norm, strong, wordings=(wording,))])[0].raw == (
+        engine.grade([request_for(batch_norm, strong)])[0].raw
+    )
+
+
 def test_nothing_to_mark_against_is_ungraded(engine: FastEngine) -> None:
     grade = engine.grade([GradeRequest("Why?", " ", (), (), "Because of the gradient.")])[0]
     assert grade.ungraded is not None

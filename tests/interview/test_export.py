@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from interviewer.domain import commands as c
+from interviewer.domain.challenge import Stance
 from interviewer.domain.grade import Grade, Quote, ungraded
 from interviewer.domain.question import Passage
 from interviewer.domain.state import Interview
@@ -226,7 +227,7 @@ def test_a_json_report_holds_everything_that_was_said() -> None:
     assert json.loads(json.dumps(plain)) == plain
     assert set(plain) == {
         *("id", "started_at", "finished_at", "plan", "score", "unaided", "topics", "questions"),
-        *("strengths", "missed", "next_steps", "reading"),
+        *("strengths", "missed", "next_steps", "reading", "challenges"),
     }
     [asked] = plain["questions"]
     assert [(answer["id"], answer["help"], answer["follow_up"]) for answer in asked["answers"]] == [
@@ -242,3 +243,68 @@ def test_a_json_report_holds_everything_that_was_said() -> None:
     assert (first["credit"], first["unaided"], first["help"], first["answer_id"]) == (1.0, 0.0, "probe", "a1")
     assert plain["reading"] == []
     assert (asked["score"], asked["label"]) == (round(2 / 6, 4), "wrong")
+
+
+def test_the_question_stands_in_the_words_that_it_was_put_in() -> None:
+    state, _ = played([opening(ASKED)[0], c.AskQuestion(ASKED, at(1), "Could you say what *one* is?")])
+    written = report_markdown("i", state, summary_of(state))
+    assert "## 1. Could you say what \\*one\\* is?" in written
+    assert f"In the question file: {ASKED.text}" in written
+    [asked] = report_json("i", state, summary_of(state))["questions"]
+    assert (asked["question"], asked["as_written"]) == ("Could you say what *one* is?", ASKED.text)
+
+
+def test_the_line_that_a_question_was_picked_for_stands_with_it() -> None:
+    start, ask = opening(ASKED)
+    assert isinstance(start, c.StartInterview)
+    picked = replace(start.plan, reasons=("job, line 3: “deep *nets*”",), job="job.txt")
+    state, _ = played([replace(start, plan=picked), ask])
+    written = report_markdown("i", state, summary_of(state))
+    assert "Picked for: job, line 3: “deep \\*nets\\*”" in written
+    assert "job.txt" in written
+    found = report_json("i", state, summary_of(state))
+    assert (found["plan"]["job"], found["plan"]["cv"]) == ("job.txt", None)
+    assert found["questions"][0]["reason"] == "job, line 3: “deep *nets*”"
+
+
+def test_questions_back_stand_before_the_answer_that_came_after_them() -> None:
+    state, _ = played(
+        [*opening(ASKED), c.Clarify("do *you*\nmean x?", "Choose.", at(2)), c.CommitAnswer("a0", "abc", 1.0, at(3))]
+    )
+    written = report_markdown("i", state, summary_of(state))
+    assert "You asked: do \\*you\\* mean x?\n\nReply: Choose.\n\n> abc" in written
+    [asked] = report_json("i", state, summary_of(state))["questions"]
+    assert asked["clarifications"] == [{"text": "do *you*\nmean x?", "reply": "Choose.", "answers": 0, "wording": None}]
+
+
+def test_a_wrong_claim_stands_apart_with_its_resolution() -> None:
+    start, ask = opening(ASKED)
+    assert isinstance(start, c.StartInterview)
+    whole = grade(ASKED, {"k0": 1.0, "k1": 1.0, "k2": 1.0})
+    commands: list[c.Command] = [
+        replace(start, plan=replace(start.plan, challenge=True)),
+        ask,
+        c.CommitAnswer("a0", "abc", 1.0, at(2)),
+        c.RecordGrade("a0", whole, at(3)),
+        c.Proceed(at(4), claim="m1"),
+    ]
+    waiting, _ = played(commands)
+    [open_question] = report_json("i", waiting, summary_of(waiting))["questions"]
+    assert open_question["challenge"]["correction"] is None, "not before it is over"
+    assert "It is round." not in report_markdown("i", waiting, summary_of(waiting))
+    stance = Stance("agreed", False, Quote("Yes, *flat*.", 0, 12), "scripted")
+    state, _ = played([*commands, c.AnswerChallenge("Yes, *flat*.", 2.0, at(5)), c.RecordStance(stance, at(6))])
+    written = report_markdown("i", state, summary_of(state))
+    assert "Wrong claims put on purpose: 1; objected to 0" in written
+    assert "### A wrong claim, on purpose" in written
+    assert "> Yes, \\*flat\\*." in written
+    assert (
+        "You agreed with it. — “Yes, \\*flat\\*.” It was wrong on purpose. It is round. It changes no mark." in written
+    )
+    assert summary_of(state).score == summary_of(waiting).score == 1.0
+    found = report_json("i", state, summary_of(state))
+    assert (found["challenges"]["put"], found["challenges"]["agreed"]) == (1, 1)
+    told = found["questions"][0]["challenge"]
+    assert (told["misconception"], told["position"], told["reason"], told["held"]) == ("m1", "agreed", False, None)
+    assert told["correction"] == "It is round."
+    assert told["rounds"][0]["stance"]["quote"] == {"text": "Yes, *flat*.", "start": 0, "end": 12}

@@ -298,3 +298,36 @@ def test_an_empty_bank_has_nothing(room: Room) -> None:
     live = session.start("i", plan("one"))
     with pytest.raises(IllegalCommand, match="no longer in the bank"):
         live.ask_next()
+
+
+def test_a_question_heard_before_is_put_in_other_words_that_are_kept_and_marked_by(room: Room) -> None:
+    asked = replace(ONE, paraphrases=("Could you say what one is?",))
+    room.questions = (asked, TWO)
+    room.engine = ScriptedEngine(PARTLY)
+    session = replace(room.session(), heard={"one": {asked.text: at(1)}})
+    live = session.start("i", plan("one", "two"))
+    live.ask_next()
+    assert live.turn.asked == "Could you say what one is?"
+    assert live.turn.question == replace(asked, passages=live.turn.question.passages)
+    live = room.resumed()
+    assert live.turn.asked == "Could you say what one is?"
+    live.commit("abc", 1.0)
+    live.grade_pending()
+    assert room.engine.requests[0].question == asked.text
+    assert room.engine.requests[0].wordings == ("Could you say what one is?",)
+
+
+def test_a_question_back_is_stored_and_waits_for_the_answer_again(room: Room) -> None:
+    live = begin(room, PARTLY)
+    live.save_draft("what do you m")
+    assert live.clarify("It is one.") is None
+    reply = live.clarify("What do you mean?")
+    assert reply is not None
+    assert live.state.phase == "answering"
+    live = room.resumed()
+    assert [(one.text, one.reply) for one in live.turn.clarifications] == [("What do you mean?", reply)]
+    assert live.draft() == ""
+    live.commit("What do you mean?", 1.0)
+    assert live.clarify("And what do you mean?") is None
+    live.grade_pending()
+    assert len(live.turn.answers) == 1

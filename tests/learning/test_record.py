@@ -3,7 +3,7 @@
 from interviewer.domain import commands as c
 from interviewer.domain.grade import Grade, ungraded
 from interviewer.domain.state import Interview
-from interviewer.learning.record import Seen, record_of
+from interviewer.learning.record import Seen, heard_in, record_of
 from tests.support import at, grade, opening, played, question
 
 ASKED = question("one")
@@ -44,3 +44,13 @@ def test_an_answer_that_waits_for_its_grade_was_asked() -> None:
 
 def test_a_renamed_question_keeps_its_record() -> None:
     assert record_of([interview(10, None)], {"one": "renamed"}.__getitem__) == {"renamed": Seen(at(10), 0.0)}
+
+
+def test_each_wording_is_kept_with_the_last_time_it_was_put() -> None:
+    start, _ = opening(ASKED)
+    late, _ = played([start, c.AskQuestion(ASKED, at(500), "In other words?")])
+    first, again = played([start, c.AskQuestion(ASKED, at(10))])[0], played([start, c.AskQuestion(ASKED, at(90))])[0]
+    heard = {"one": {ASKED.text: at(90), "In other words?": at(500)}}
+    assert heard_in([late, again, first], str) == heard
+    assert heard_in([first, again, late], str) == heard
+    assert heard_in([late], {"one": "renamed"}.__getitem__) == {"renamed": {"In other words?": at(500)}}

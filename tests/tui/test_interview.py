@@ -2,11 +2,13 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from interviewer.interview.plan import Wish
+from interviewer.interview.target import Match, Target
 from interviewer.tui.app import InterviewerApp
 from interviewer.tui.background import THREAD_NAME
 from interviewer.tui.screens.feedback import FeedbackScreen
@@ -16,6 +18,7 @@ from interviewer.tui.screens.interview import InterviewScreen
 from interviewer.tui.screens.notice import NoticeScreen
 from interviewer.tui.screens.report import ReportScreen
 from interviewer.wiring import Application
+from tests.support import question
 from tests.tui.parts import (
     Clock,
     KeywordEngine,
@@ -306,3 +309,81 @@ async def test_a_fault_of_ours_ends_with_one_line_and_a_log(
     assert "Something unexpected happened" in drawn
     assert "Traceback" not in drawn
     assert "ZeroDivisionError" in (home / "logs" / "interviewer.log").read_text("utf-8")
+
+
+@pytest.mark.parametrize("before", [0, 1])
+async def test_a_question_asked_before_comes_back_in_other_words(with_questions: Use, before: int) -> None:
+    asked = replace(question("q0"), paraphrases=("Could you say what it is?",))
+    application = with_questions(asked)
+    for _ in range(before):
+        application.start_interview(Wish(count=1)).ask_next()
+    words = (asked.text, *asked.paraphrases)[before]
+    app = InterviewerApp(application, Wish(count=1))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await answering(pilot)
+        await wait_until(pilot, lambda: words in shown(app))
+        await pilot.press(*"a good one", "ctrl+s")
+        await on(pilot, FeedbackScreen)
+        assert words in shown(app)
+        await finish_feedback(pilot)
+        await at_report(pilot)
+        assert words in shown(app)
+
+
+async def test_what_the_questions_were_picked_for_is_read_first(with_questions: Use) -> None:
+    found = Match("q1", "job", 3, "line 3", "deep [b]nets[/b]", 0.5)
+    app = InterviewerApp(with_questions(), Wish(count=1, target=Target((found,), job="job.txt")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on(pilot, NoticeScreen)
+        await wait_until(pilot, lambda: "1. job, line 3: “deep [b]nets[/b]”" in shown(app))
+        assert "Picked for job.txt" in shown(app)
+        await pilot.press("enter")
+        screen = await answering(pilot)
+        assert live(screen).turn.question.id == "q1"
+
+
+async def test_a_question_back_is_replied_to_and_is_no_answer(with_questions: Use, clock: Clock) -> None:
+    application = with_questions(replace(question("q0"), paraphrases=("Could one say what it is, please?",)))
+    app = InterviewerApp(application, Wish(count=1), now=clock)
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await answering(pilot)
+        clock.seconds = 30.0
+        await pilot.press(*"what do you mean?", "ctrl+s")
+        await wait_until(pilot, lambda: "In other words: Could one say what it is, please?" in shown(app))
+        assert "taken as a question" in shown(app)
+        assert "You asked" in shown(app)
+        assert (screen.editor.text, live(screen).turn.answers) == ("", ())
+        await pilot.press(*"a good one", "ctrl+s")
+        await on(pilot, FeedbackScreen)
+        assert live(screen).turn.answers[0].seconds == 30.0, "asking back does not stop the clock"
+
+
+async def test_a_wrong_claim_is_announced_put_and_resolved(with_questions: Use) -> None:
+    application = with_questions(question("q0"))
+    app = InterviewerApp(application, Wish(count=1, challenge=True))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await on(pilot, NoticeScreen)
+        await wait_until(pilot, lambda: "on purpose" in shown(app))
+        await pilot.press("enter")
+        screen = await answering(pilot)
+        await pilot.press(*"a good one", "ctrl+s")
+        await wait_until(pilot, lambda: live(screen).state.phase == "challenged")
+        await wait_until(pilot, lambda: "A colleague of mine holds: “It is flat.”" in shown(app))
+        await pilot.press("f2")
+        assert live(screen).turn.hints == ()
+        await pilot.press(*"No, good and round.", "ctrl+s")
+        await wait_until(pilot, lambda: "Have you changed your mind?" in shown(app))
+        await pilot.press(*"half a", "f9")
+        await on(pilot, HomeScreen)
+        await pilot.press("c")
+        await wait_until(pilot, lambda: isinstance(app.screen, InterviewScreen) and "half a" in app.screen.editor.text)
+        await pilot.press(*" no", *["home"], *"Yes. ", "ctrl+s")
+        await on(pilot, FeedbackScreen)
+        told = " ".join(shown(app).split())
+        assert "You objected, with the reason, and then gave in." in told
+        assert "It is round." in told
+        await finish_feedback(pilot)
+        await at_report(pilot)
+    [stored] = application.interviews()
+    assert stored.state.finished_at
+    assert len(stored.state.turns[0].answers) == 1

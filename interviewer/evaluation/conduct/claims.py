@@ -28,7 +28,7 @@ def _listed(summary: Summary) -> Iterator[Claim]:
     strong = {_name(one, p) for one in summary.questions for p in one.outcome.points if _is_strength(one.turn, p)}
     missed = {_name(one, p) for one in summary.questions for p in one.outcome.points if _is_missed(one.turn, p)}
     wrong = {correction for one in summary.questions for correction in _corrections(one)}
-    weak = {one.turn.question.text for one in summary.questions if one.score is not None and one.label != "correct"}
+    weak = {one.turn.asked for one in summary.questions if one.score is not None and one.label != "correct"}
     yield from (Claim(text, text in strong) for text in summary.strengths)
     yield from (Claim(text, text in missed) for text in summary.missed)
     for head, backed in (("Unlearn: ", wrong), ("Answer again, from memory: ", weak)):

@@ -12,7 +12,7 @@ from interviewer.evaluation.conduct.said import Heard, Said, say
 from interviewer.evaluation.conduct.script import Candidate, Material
 from interviewer.interview.session import LiveInterview, Session
 
-Kind = Literal["question", "hint", "follow-up", "feedback"]
+Kind = Literal["question", "hint", "follow-up", "clarification", "feedback"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,9 @@ class _Table:
     def answer(self) -> Answer:
         self._ask_for_hints()
         told = self._told()
+        while (reply := self.live.clarify(told.text)) is not None:
+            self.show("clarification", reply)
+            told = self._told()
         answer = self.live.commit(told.text, 1.0)
         self.said[answer.id] = told
         return answer
@@ -136,7 +139,7 @@ def hold(
     chance = random.Random(seed)  # noqa: S311 - which words are drawn is no secret
     table = _Table(candidate, session.start(interview_id, plan), wording, material, chance, timer)
     while (turn := table.live.ask_next()) is not None:
-        table.show("question", turn.question.text)
+        table.show("question", turn.asked)
         while table.live.state.phase == "answering":
             table.respond(table.answer())
     return Played(candidate, table.live.state, tuple(table.lines), table.said, table.seconds)

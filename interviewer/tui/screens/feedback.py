@@ -7,10 +7,11 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Static, TabbedContent, TabPane
 
+from interviewer.interview.challenging import resolved, told
 from interviewer.interview.summary import QuestionSummary
 from interviewer.tui.screens.base import BaseScreen
 from interviewer.tui.widgets.document import Document
-from interviewer.tui.widgets.drawing import prose
+from interviewer.tui.widgets.drawing import line, prose
 from interviewer.tui.widgets.point_list import PointList
 from interviewer.tui.widgets.quoted_answers import QuotedAnswers
 from interviewer.tui.widgets.reading import Reading, passages_of
@@ -46,6 +47,9 @@ class FeedbackScreen(BaseScreen[bool]):
         yield SizeHint()
         yield Static(_heading(self._summary), id="asked")
         yield ScorePanel(question_score(self._summary))
+        if turn.challenge and turn.closed:
+            made = Content.assemble((told(turn.challenge), "bold"), f" {line(resolved(turn, turn.challenge), 600)}")
+            yield Static(made, id="claim")
         points = PointList(turn.question, outcome)
         with Container(id="body"):
             yield points
@@ -76,4 +80,4 @@ class FeedbackScreen(BaseScreen[bool]):
 
 
 def _heading(summary: QuestionSummary) -> Content:
-    return Content.assemble((f"{summary.number}  ", "bold $primary"), (prose(summary.turn.question.text), "bold"))
+    return Content.assemble((f"{summary.number}  ", "bold $primary"), (prose(summary.turn.asked), "bold"))

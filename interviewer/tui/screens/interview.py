@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Footer, Static, TextArea
 
+from interviewer.domain.challenge import Stance
 from interviewer.domain.errors import InterviewerError
 from interviewer.domain.grade import Grade, ungraded
 from interviewer.domain.state import Answer
@@ -29,7 +30,7 @@ from interviewer.wiring import Application
 
 _LOG = logging.getLogger("interviewer.tui")
 _TICK_S = 0.5
-_OPENED = {"answering", "grading", "graded"}
+_OPENED = {"answering", "grading", "graded", "challenged", "judging"}
 Confirmable = Literal["submit", "skip"]
 
 
@@ -52,6 +53,12 @@ class InterviewScreen(BaseScreen[bool]):
         answer: Answer
         grade: Grade
         words: str | None = None
+
+    @dataclass
+    class Judged(Message):
+        """It is known what a reply to a wrong claim amounts to."""
+
+        stance: Stance
 
     def __init__(self, application: Application, live: LiveInterview, now: Callable[[], float]) -> None:
         super().__init__()
@@ -108,8 +115,12 @@ class InterviewScreen(BaseScreen[bool]):
                     self._live.proceed(self._words)
                     self._words = None
                     self._after_turn_moved()
-                case "answering":
+                case "answering" | "challenged":
                     self._open_part()
+                case "judging":
+                    self._show_turn()
+                    self._say("Reading your reply…")
+                    self._judge()
                 case "grading":
                     self._show_turn()
                     self._say_marking()
@@ -202,12 +213,27 @@ class InterviewScreen(BaseScreen[bool]):
         if self._live.state.phase in ("graded", "finished"):
             self._go_on()
 
+    @work(exclusive=True, exit_on_error=False)
+    async def _judge(self) -> None:
+        try:
+            stance = await in_background(self._live.judge)
+        except BackgroundFailure as failure:
+            _LOG.error("judging a reply failed", exc_info=failure.__cause__)
+            stance = Stance("unclear", None, None, self._live.plan.engine)
+        self.post_message(self.Judged(stance))
+
+    @on(Judged)
+    def _record_stance(self, event: Judged) -> None:
+        with self.errors_shown():
+            self._live.record_stance(event.stance)
+            self._after_turn_moved()
+
     # What the candidate does
 
     def action_submit(self) -> None:
         """Hand in the answer; an empty one only when asked twice."""
         phase = self._live.state.phase
-        if phase != "answering":
+        if phase not in ("answering", "challenged"):
             self._mark_waiting()
             if phase == "grading":
                 self.notify("Your earlier answer is still being marked; keep typing.", markup=False)
@@ -216,12 +242,27 @@ class InterviewScreen(BaseScreen[bool]):
         if not text.strip() and not self._confirmed("submit"):
             self._say("Nothing is typed. Ctrl+S again hands in an empty answer, which earns 0.", urgent=True)
             return
-        self._commit(text)
+        if not self._clarified(text):
+            self._commit(text)
+
+    def _clarified(self, text: str) -> bool:
+        """Reply to a question back; False where it is an answer. The time goes on."""
+        with self.errors_shown():
+            if self._live.clarify(text) is None:
+                return False
+            self._confirming = None
+            self.editor.restore("")
+            self._show_turn()
+            self._say("That was taken as a question, not as an answer.")
+        return True
 
     def _commit(self, text: str, *, timed_out: bool = False) -> None:
         self._confirming = None
         with self.errors_shown():
-            self._live.commit(text, self._elapsed, timed_out=timed_out)
+            if self._live.state.phase == "challenged":
+                self._live.answer_challenge(text, self._elapsed)
+            else:
+                self._live.commit(text, self._elapsed, timed_out=timed_out)
             self.editor.restore("")
             self._mark_waiting()
             if timed_out:
@@ -289,7 +330,9 @@ class InterviewScreen(BaseScreen[bool]):
     def _tick(self) -> None:
         state = self._live.state
         limit = self._live.plan.time_limit_s
-        if state.phase == "answering":
+        if state.phase == "challenged":
+            self.query_one(StatusBar).show_time(self._elapsed, None)
+        elif state.phase == "answering":
             self.query_one(StatusBar).show_time(self._elapsed, limit)
             if limit is not None and self._elapsed >= limit:
                 self._commit(self.editor.text, timed_out=True)

@@ -109,7 +109,7 @@ def _cells(question: QuestionSummary) -> tuple[Text, ...]:
         cell(asked.topic, 22),
         cell(percent(question.score), style=color),
         cell(word, style=color),
-        Text(line(prose(asked.text), 160), no_wrap=True),
+        Text(line(prose(question.turn.asked), 160), no_wrap=True),
     )
 
 

@@ -78,7 +78,7 @@ class History(DataTable[Text]):
 def about(state: Interview) -> str:
     """Return what an interview is about, as written."""
     plan = state.plan
-    return (plan.topic or plan.source or plan.track or "everything") if plan else ""
+    return (plan.about or "everything") if plan else ""
 
 
 def _cells(held: Held) -> tuple[Text, ...]:

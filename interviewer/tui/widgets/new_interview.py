@@ -123,6 +123,7 @@ class NewInterview(Vertical):
             engine=self._settings.engine,
             time_limit_s=limit if limit and mode == "mock" else None,
             repeat_after_days=self._settings.repeat_after_days,
+            challenge=self._settings.challenge,
         )
 
     @on(Button.Pressed, "#start")

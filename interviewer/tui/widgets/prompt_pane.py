@@ -53,8 +53,8 @@ class PromptPane(Vertical):
         if turn is None:
             return
         with VerticalScroll(id="question"):
-            yield Document(turn.question.text)
-        if turn.answers or turn.hints:
+            yield Document(turn.asked)
+        if turn.answers or turn.hints or turn.clarifications:
             with VerticalScroll(id="said"):
                 yield from _said(turn)
 
@@ -65,16 +65,35 @@ class PromptPane(Vertical):
 
 def _said(turn: Turn) -> Iterable[Widget]:
     for number, answer in enumerate(turn.answers):
+        yield from _clarified(turn, number)
         yield _recall(answer.text)
         if number < len(turn.follow_ups):
             yield _follow_up(turn, number)
+    yield from _clarified(turn, len(turn.answers))
+    yield from _challenged(turn)
     for number, hint in enumerate(turn.hints, 1):
         yield Static(Content.assemble((f"Hint {number}  ", "bold"), prose(hint)), classes="hint")
 
 
-def _recall(text: str) -> Static:
+def _clarified(turn: Turn, answers: int) -> Iterable[Widget]:
+    for one in turn.clarifications:
+        if one.answers == answers:
+            yield _recall(one.text, "You asked")
+            yield Static(Content.assemble(("Reply  ", "bold"), prose(one.reply)), classes="hint")
+
+
+def _challenged(turn: Turn) -> Iterable[Widget]:
+    for one in turn.challenge.rounds if turn.challenge else ():
+        waits = one.reply is None
+        heading = Static(Content.styled("A colleague's view", "bold $accent" if waits else "bold $foreground 60%"))
+        yield Vertical(heading, Document(one.text), classes="follow-up" if waits else "follow-up past")
+        if one.reply is not None:
+            yield _recall(one.reply)
+
+
+def _recall(text: str, heading: str = "You said") -> Static:
     said = line(text, _LONGEST_RECALL) or "(nothing)"
-    return Static(Content.assemble(("You said  ", "bold"), said), classes="recall")
+    return Static(Content.assemble((f"{heading}  ", "bold"), said), classes="recall")
 
 
 def _follow_up(turn: Turn, number: int) -> Widget:

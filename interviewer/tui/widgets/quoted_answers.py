@@ -1,12 +1,13 @@
 """What the candidate wrote, with the words that earned something marked in place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from interviewer.domain.challenge import Challenge
 from interviewer.domain.state import Answer, Turn
 from interviewer.domain.text import visible
 from interviewer.tui.widgets.drawing import line
@@ -36,6 +37,8 @@ class QuotedAnswers(VerticalScroll):
         for index, answer in enumerate(self._turn.answers):
             yield Static(_heading(self._turn, index), classes="heading")
             yield Static(self._words(answer, None), classes="words", id=f"words-{index}")
+        if self._turn.challenge:
+            yield from _challenge(self._turn.challenge)
 
     def light(self, mark: Mark | None) -> None:
         """Bring out the words of `mark`, or of none."""
@@ -58,6 +61,12 @@ class QuotedAnswers(VerticalScroll):
         before = Content(visible(answer.text)[: mark.quote.start])
         above = before.get_height({}, words.content_size.width) - 1 if words.content_size.width else 0
         self.scroll_to(y=max(0, words.virtual_region.y + above - 1), animate=False)
+
+
+def _challenge(challenge: Challenge) -> Iterable[Static]:
+    for one in challenge.rounds:
+        yield Static(Content.styled(line(one.text, 400), "bold"), classes="heading")
+        yield Static(Content(visible(one.reply or "") or "(nothing)"), classes="words")
 
 
 def _heading(turn: Turn, index: int) -> Content:
