@@ -4,8 +4,8 @@ import sys
 
 import click
 
+from interviewer.cli.engine_option import engine_option
 from interviewer.cli.screen import screen_of
-from interviewer.config.engines import ENGINES
 
 
 @click.command()
@@ -19,7 +19,7 @@ from interviewer.config.engines import ENGINES
     type=click.Choice(["practice", "mock", "drill"]),
     help="Feedback after each question, none until the end, or the weakest first.",
 )
-@click.option("--engine", type=click.Choice(ENGINES), help="Which engine marks.")
+@engine_option
 @click.option("--model", help="Which model talks: local, provider:model, or none.")
 @click.option(
     "--time-limit", "time_limit_s", type=click.IntRange(10, 7200), help="Seconds for an answer, in mock mode."
@@ -50,7 +50,7 @@ def practice(
 
     flags = {"count": count, "mode": mode, "engine": engine, "time_limit_s": time_limit_s, "track": track}
     with application(flags | {"model": model}) as app:
-        disclose(app.chats)
+        disclose(app.chats, app.settings.engine)
         settings = app.settings
         wish = Wish(
             mode=settings.mode,

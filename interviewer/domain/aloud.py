@@ -11,8 +11,13 @@ RUN = 4
 
 def read_aloud(turn: Turn, quote: str) -> bool:
     """Say whether `quote` is made of runs of words from this turn's hints and probes, with at most three others."""
+    return repeats(quote, (*turn.hints, *(probe.text for probe in turn.follow_ups)))
+
+
+def repeats(quote: str, said: Sequence[str]) -> bool:
+    """Say whether `quote` is made of runs of words from these lines, with at most three others."""
     words = _words(quote)
-    lines = [f" {' '.join(_words(line))} " for line in (*turn.hints, *(probe.text for probe in turn.follow_ups))]
+    lines = [f" {' '.join(_words(line))} " for line in said]
     place = own = 0
     while place < len(words):
         run = _run(words[place:], lines)

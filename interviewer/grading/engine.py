@@ -21,7 +21,7 @@ class GradeRequest:
     """An answer with what it is marked against.
 
     `earlier` holds the earlier answers to the same question when this one answers a follow-up,
-    `asked_for` the id of the key point that the follow-up asked for, `follow_up` its words.
+    `asked_for` the id of the key point that the follow-up asked for, `follow_up` its words, `hints` those given.
     """
 
     question: str
@@ -32,6 +32,7 @@ class GradeRequest:
     earlier: tuple[str, ...] = ()
     asked_for: str | None = None
     follow_up: str | None = None
+    hints: tuple[str, ...] = ()
 
 
 class Engine(Protocol):
@@ -73,6 +74,7 @@ def request_for(
     earlier: tuple[str, ...] = (),
     asked_for: str | None = None,
     follow_up: str | None = None,
+    hints: tuple[str, ...] = (),
 ) -> GradeRequest:
     """Return the request that marks `answer` against a question of the bank."""
     return GradeRequest(
@@ -84,4 +86,5 @@ def request_for(
         earlier,
         asked_for,
         follow_up,
+        hints,
     )

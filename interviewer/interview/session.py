@@ -116,6 +116,7 @@ class LiveInterview:
             earlier=tuple(one.text for one in turn.answers[:place]),
             asked_for=probe.asks_for if probe else None,
             follow_up=probe.text if probe else None,
+            hints=turn.hints,
         )
         try:
             [grade] = engine.grade([request])
