@@ -1,18 +1,21 @@
 """Opens the chat model that a person named, with what they agreed to and what it may use."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from interviewer.config.engines import judging_model
 from interviewer.config.paths import Paths, bundled
 from interviewer.config.settings import Settings
+from interviewer.domain.errors import ModelUnavailable, UsageError
 from interviewer.llm.consent import Consents
-from interviewer.llm.providers import LOCAL, Endpoint, disclosure, endpoint_of
+from interviewer.llm.providers import LOCAL, Endpoint, disclosure, endpoint_of, provider_of
 from interviewer.llm.spending import Prices, Spending
 from interviewer.wiring_llm import local_usable
 
 if TYPE_CHECKING:
+    from interviewer.grading.chat_judge import Source
     from interviewer.interview.wording import Wording
     from interviewer.llm.local_model import LocalModel
     from interviewer.llm.port import Chat
@@ -30,14 +33,16 @@ class Chats:
         settings: Settings,
         local: "Callable[[], LocalModel]",
         environment: Mapping[str, str] = os.environ,
+        spending: Spending | None = None,
     ) -> None:
         self._places = places
         self._settings = settings
         self._local = local
         self._environment = environment
         self._consents = Consents(places.hosts_file)
-        prices = Prices(settings.model_price_prompt, settings.model_price_reply)
-        self.spending = Spending(settings.model_cap_tokens, prices, settings.model_cap_cost)
+        self.prices = Prices(settings.model_price_prompt, settings.model_price_reply)
+        self.spending = spending or Spending(settings.model_cap_tokens, self.prices, settings.model_cap_cost)
+        self._judges: dict[str, Chats] = {}
 
     @property
     def wanted(self) -> str | None:
@@ -90,6 +95,39 @@ class Chats:
             base_url=self._settings.model_base_url,
             environment=self._environment,
         )
+
+    def judge(self, model: str) -> "Chats":
+        """Return the same for the model that judges, `provider:model`; both spend from one purse.
+
+        An address from the settings counts for it too, unless the model that talks is of another provider.
+        """
+        if model not in self._judges:
+            talks = self._settings.model
+            same = talks in (None, NO_MODEL, LOCAL) or provider_of(str(talks)) == provider_of(model)
+            url = self._settings.model_base_url if same else None
+            settings = self._settings.model_copy(update={"model": model, "model_base_url": url})
+            self._judges[model] = Chats(self._places, settings, self._local, self._environment, self.spending)
+        return self._judges[model]
+
+    def judging(self, engines: Sequence[str]) -> "list[Chats]":
+        """Return the chat models that these engines judge by; of those that have none, nothing."""
+        return [self.judge(model) for name in engines if (model := judging_model(name))]
+
+    @property
+    def source(self) -> "Source":
+        """The model as a judge takes it; nothing is opened yet. Raises UsageError where it is on no host."""
+        from interviewer.grading.chat_judge import Source
+
+        endpoint = self.endpoint
+        if endpoint is None:
+            raise UsageError("The local model judges as --engine local; a judge is named provider:model.")
+
+        def opened() -> "Chat":
+            if self.chat is None:
+                raise ModelUnavailable(f"{endpoint.name} is not there.")
+            return self.chat
+
+        return Source(endpoint.name, endpoint.url, opened)
 
     @cached_property
     def wording(self) -> "Wording | None":

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interviewer.config.engines import ENGINES
+from interviewer.config.engines import KNOWN, commits_first, judging_model
 from interviewer.config.paths import Paths, bundled
 from interviewer.config.settings import Settings
 from interviewer.domain.errors import ModelUnavailable, UsageError
@@ -19,6 +19,7 @@ from interviewer.llm.weights import default_weights
 
 if TYPE_CHECKING:
     from interviewer.grading import Encoder, Engine, FastEngine
+    from interviewer.grading.chat_judge import Source
     from interviewer.grading.reader import ModelReader
     from interviewer.llm.local_model import LocalModel
 
@@ -43,9 +44,13 @@ class ModelStatus:
 class Engines:
     """The grading engines by name, over one encoder and one local model; each is made when first asked for."""
 
-    def __init__(self, places: Paths, encoder: "Callable[[], Encoder]") -> None:
+    def __init__(
+        self, places: Paths, encoder: "Callable[[], Encoder]", judge: "Callable[[str], Source] | None" = None
+    ) -> None:
+        """Take the embedding model from `encoder`, and from `judge` the chat model that a name stands for."""
         self._places = places
         self._encoder = encoder
+        self._judge = judge
 
     @property
     def best(self) -> str:
@@ -63,16 +68,28 @@ class Engines:
                 return LocalEngine(self._fast, self._reader)
             case "panel":
                 return PanelEngine(self._fast, self._reader)
-        raise UsageError(
-            f"There is no engine {name!r}. Known: {', '.join(ENGINES)}, and for eval word-share and cosine."
-        )
+        if (model := judging_model(name)) and self._judge:
+            return self._judging(name, self._judge(model))
+        raise UsageError(f"There is no engine {name!r}. Known: {KNOWN}, and for eval word-share and cosine.")
+
+    def _judging(self, name: str, source: "Source") -> "Engine":
+        from interviewer.grading.chat_judge import ChatJudge
+        from interviewer.grading.judge import JudgeEngine
+        from interviewer.grading.panel import PanelEngine
+
+        judge = ChatJudge(source, bundled("prompts"), commits=commits_first(name))
+        panel = PanelEngine(self._fast, self._reader) if local_usable(self._places) else None
+        return JudgeEngine(name, self._fast, judge, panel)
 
     def identity(self, name: str) -> str:
         """Return what beside encoder and program an engine's marks depend on: model and prompts."""
         if name == "fast":
             return ""
+        from interviewer.evaluation.cache import Identified
+
+        engine = self.named(name)
         try:
-            return self._reader.identity
+            return engine.identity if isinstance(engine, Identified) else ""
         except ModelUnavailable as reason:
             return str(reason)
 

@@ -1,35 +1,65 @@
 """Shows which host a model is on and what is sent there, and asks whether that is meant; once for each host."""
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from interviewer.domain.errors import UsageError
+from interviewer.domain.errors import NotAgreed, UsageError
 from interviewer.domain.text import visible
 
 if TYPE_CHECKING:
+    from interviewer.llm.providers import Endpoint
     from interviewer.wiring_chat import Chats
 
 
-def disclose(chats: "Chats") -> None:
-    """Before an interview: show and ask on a terminal, only show elsewhere. Never waits for a pipe.
+def disclose(chats: "Chats", engine: str | None = None) -> None:
+    """Before anything is sent to the model that talks, or to the one that `engine` judges by: show, ask, or only show.
 
-    Raises UsageError and ModelUnavailable, with the remedy, where the model that is named cannot be used.
+    Only a terminal is asked, a pipe is never waited for. Raises UsageError and ModelUnavailable, with the remedy, where
+    a model that is named cannot be used.
     """
+    _disclose(chats)
+    disclose_judge(chats, engine)
+
+
+def disclose_judge(chats: "Chats", engine: str | None) -> None:
+    """Do the same for the model that an engine judges by, where it has one."""
+    for one in chats.judging([engine] if engine else []):
+        _disclose(one)
+
+
+def _disclose(chats: "Chats") -> None:
+    if not _agreed(chats) and chats.endpoint:
+        click.echo(f"Nothing is sent, and all goes on without this model. {_how(chats.endpoint)}", err=True)
+
+
+def require_judges(chats: "Chats", engines: Sequence[str]) -> None:
+    """Before a measurement of judges: show and ask as `disclose` does. Raises NotAgreed where nothing may be sent.
+
+    Raises UsageError and ModelUnavailable, with the remedy, where a judge cannot be used.
+    """
+    for one in chats.judging(engines):
+        if not _agreed(one) and one.endpoint:
+            raise NotAgreed(f"Nothing was sent to {visible(one.endpoint.host)}. {_how(one.endpoint)}")
+
+
+def _agreed(chats: "Chats") -> bool:
+    """Say whether the model may be sent to, after the person was shown what is sent and asked if they can be."""
     chats.check()
     told = chats.to_agree
-    if told is None or chats.endpoint is None:
-        return
+    if told is None:
+        return True
     click.echo(visible(told), err=True)
-    if _can_ask() and click.confirm("Send that, now and from now on?", err=True):
-        chats.agree(_now())
-        return
-    click.echo(
-        "Nothing is sent, and the interview is held without this model. "
-        f"To agree: interviewer models agree {visible(chats.endpoint.name)}",
-        err=True,
-    )
+    if not _can_ask() or not click.confirm("Send that, now and from now on?", err=True):
+        return False
+    chats.agree(_now())
+    return True
+
+
+def _how(endpoint: "Endpoint") -> str:
+    return f"To agree: interviewer models agree {visible(endpoint.name)}"
 
 
 def agree_to(chats: "Chats", *, yes: bool) -> None:

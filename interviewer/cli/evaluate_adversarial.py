@@ -18,22 +18,35 @@ if TYPE_CHECKING:
 @click.option("--engine", "engines", multiple=True, help="What marks; may be given again.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Which questions and texts are drawn.")
 @click.option("--each", type=click.IntRange(min=1), default=12, show_default=True, help="Questions a pattern.")
+@click.option("--class", "groups", multiple=True, help="Only this class of attacks, A to I; may be given again.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many attacks, and as many honest answers.")
 @click.option("--held-back", is_flag=True, help="Attack the third of the questions held back; the run is logged.")
 @click.option("--fresh", is_flag=True, help="Grade everything anew instead of going on from earlier runs.")
 @click.option("--patterns", is_flag=True, help="Show every pattern, not the classes only.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def adversarial(
-    engines: tuple[str, ...], seed: int, each: int, held_back: bool, fresh: bool, patterns: bool, as_json: bool
+    engines: tuple[str, ...],
+    seed: int,
+    each: int,
+    groups: tuple[str, ...],
+    limit: int | None,
+    held_back: bool,
+    fresh: bool,
+    patterns: bool,
+    as_json: bool,
 ) -> None:
     """Attack engines with answers generated from the bank, and with honest answers that look like attacks."""
+    from interviewer.cli.agreeing import require_judges
     from interviewer.evaluation.cards.make import resistances
     from interviewer.evaluation.runs import log_runs, of_resistance
     from interviewer.wiring import application
 
     with application(writable=False) as app:
         bench = app.bench
-        attacks = bench.attacks("held-back" if held_back else "dev", seed, each)
-        subjects = bench.subjects(engines or (app.settings.engine or "fast",), fresh=fresh)
+        attacks = bench.attacks("held-back" if held_back else "dev", seed, each, groups=groups, limit=limit)
+        named = engines or (app.settings.engine or "fast",)
+        require_judges(app.chats, named)
+        subjects = bench.subjects(named, fresh=fresh)
         found = resistances(attacks, subjects, on_stderr)
         if held_back:
             versions = {one.name: one.version for one in subjects}

@@ -27,6 +27,7 @@ def card(folder: Path | None, engines: tuple[str, ...], public: Path | None, lim
 
     Every run that goes into the card is logged in eval/cards/runs.md, wherever the card is written.
     """
+    from interviewer.cli.agreeing import require_judges
     from interviewer.evaluation.cards.write import write_card
     from interviewer.evaluation.runs import log_runs, of_card
     from interviewer.wiring import application
@@ -34,7 +35,9 @@ def card(folder: Path | None, engines: tuple[str, ...], public: Path | None, lim
     files = sorted(public.glob("*.dev*.jsonl")) if public else []
     with application(writable=False) as app:
         bench = app.bench
-        marking = bench.subjects(engines or (app.settings.engine or "fast",), fresh=fresh)
+        named = engines or (app.settings.engine or "fast",)
+        require_judges(app.chats, named)
+        marking = bench.subjects(named, fresh=fresh)
         beside = bench.subjects(_BASELINES, fresh=fresh)
         options = " ".join(f"--engine {one.name}" for one in (*marking, *beside))
         planned = bench.planned(files, limit, options)

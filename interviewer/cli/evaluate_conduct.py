@@ -26,12 +26,15 @@ def conduct(
     samples: Path | None, engine: str | None, interviews: int | None, seed: int, fresh: bool, as_json: bool
 ) -> None:
     """Hold whole interviews with scripted candidates and count leaks, repeats, probes and advances."""
+    from interviewer.cli.agreeing import require_judges
     from interviewer.evaluation.conduct.run import as_object
     from interviewer.wiring import application
 
     with application({"engine": engine}, writable=False) as app:
         bench = app.bench
-        (subject,) = bench.subjects((app.settings.engine or "fast",), fresh=fresh)
+        named = (app.settings.engine or "fast",)
+        require_judges(app.chats, named)
+        (subject,) = bench.subjects(named, fresh=fresh)
         found = bench.conduct(subject, app.library, on_stderr, candidates=samples, interviews=interviews, seed=seed)
     if as_json:
         click.echo(json.dumps(as_object(found)))

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 @click.option("--engine", "engines", multiple=True, help="What marks; may be given again. word-share and cosine too.")
 @click.option("--part", type=click.Choice(("dev", "test")), help="One part of a set that has parts.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many answers a file, whole questions by seed.")
+@click.option(
+    "--repeat",
+    type=click.IntRange(min=2),
+    help="Grade every answer so many times, its key points in another order each time, and say what moves.",
+)
 @click.option("--fresh", is_flag=True, help="Grade everything anew instead of going on from earlier runs.")
 @click.option(
     "--card", "folder", type=click.Path(file_okay=False, path_type=Path), help="Write a card with plots into a folder."
@@ -37,26 +43,36 @@ def grading(
     engines: tuple[str, ...],
     part: "Part | None",
     limit: int | None,
+    repeat: int | None,
     fresh: bool,
     folder: Path | None,
     as_json: bool,
 ) -> None:
     """Measure marks on answers that were marked before; every figure with its 80 % interval by questions.
 
+    An engine `judge:PROVIDER:MODEL` is sent the answers; gradings are kept, so a run that stops at its cap goes on.
+
     A run on the test part of the rubric set, or with a card, is logged.
     """
+    from interviewer.cli.agreeing import require_judges
     from interviewer.evaluation.agreement.report import as_object
     from interviewer.evaluation.agreement.run import run
     from interviewer.evaluation.cards.card import Section
     from interviewer.evaluation.cards.write import write_card
+    from interviewer.evaluation.effort import effort
     from interviewer.evaluation.runs import log_runs, of_agreement
+    from interviewer.evaluation.stability import repeated
     from interviewer.wiring import application
 
     with application(writable=False) as app:
         bench = app.bench
         samples = bench.samples(files or (bench.rubric_set,), part or (None if files else "dev"), limit)
-        subjects = bench.subjects(engines or (app.settings.engine or "fast",), fresh=fresh)
+        named = engines or (app.settings.engine or "fast",)
+        require_judges(app.chats, named)
+        subjects = bench.subjects(named, fresh=fresh)
         runs = run(samples, subjects, on_stderr)
+        efforts = {one.name: effort(runs[-1].grades[one.name], app.chats.prices) for one in subjects}
+        moved = {one.name: repeated(one, samples, repeat, on_stderr) for one in subjects} if repeat else {}
         versions = {one.name: one.version for one in subjects}
         lines = [line for one in runs for line in of_agreement(one, versions, bench.today, command_line())]
         if any(one.held_back for one in samples):
@@ -67,10 +83,19 @@ def grading(
             sections = [Section(command_line(), "Marked answers of a file.", one) for one in runs]
             write_card(bench.card(command_line(), subjects, sections), folder)
     outcomes = [one.outcome for one in runs]
+    judged = {name: one for name, one in efforts.items() if one}
     if as_json:
-        click.echo(json.dumps(as_object(outcomes)))
+        took = {name: asdict(one) for name, one in judged.items()}
+        stable = {name: asdict(one) for name, one in moved.items()}
+        click.echo(json.dumps(as_object(outcomes) | {"judges": took, "stability": stable}))
         return
     click.echo("\n\n".join("\n".join(_lines(one)) for one in outcomes))
+    for name, taken in judged.items():
+        click.echo(f"\n{visible_line(name)}: {taken.line}")
+        if taken.failure:
+            click.echo(f"  first failure: {visible_line(taken.failure)}")
+    for name, found in moved.items():
+        click.echo(f"\n{visible_line(name)}: {found.line}")
 
 
 def command_line() -> str:

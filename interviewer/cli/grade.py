@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from interviewer.config.engines import ENGINES
+from interviewer.cli.engine_option import engine_option
 from interviewer.domain.errors import UsageError
 from interviewer.domain.text import storable, visible_line
 
@@ -21,7 +21,7 @@ _PIECE = 16
 @click.option("--question", help="The question's text.")
 @click.option("--reference", help="The reference answer.")
 @click.option("--answer", help="The answer to grade.")
-@click.option("--engine", type=click.Choice(ENGINES), help="Which engine marks.")
+@engine_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def grade(
     infile: Path | None,
@@ -38,6 +38,7 @@ def grade(
     A row has id, answer and either question_id or question and reference; key_points [{text, weight}] may be added.
     A row that cannot be graded comes out with the reason in `ungraded`, the rest proceeds, and the exit code is 1.
     """
+    from interviewer.cli.agreeing import disclose_judge
     from interviewer.wiring import application
 
     if infile is not None:
@@ -46,11 +47,13 @@ def grade(
         if any(value is not None for value in (question_id, question, reference, answer)):
             raise UsageError("Give either IN.jsonl or one answer by options, not both.")
         with application({"engine": engine}, writable=False) as app:
+            disclose_judge(app.chats, app.settings.engine)
             return _grade_file(app.grade_rows, app.grading_run_key, infile, outfile)
     if answer is None or (question_id is None) == (question is None or reference is None):
         raise UsageError("Give --answer and either --question-id, or --question and --reference, or a file IN.jsonl.")
     row = {"question_id": question_id, "question": question, "reference": reference, "answer": storable(answer)}
     with application({"engine": engine}, writable=False) as app:
+        disclose_judge(app.chats, app.settings.engine)
         if question_id is not None and app.bank.get(question_id) is None:
             raise UsageError(f"The bank has no question {question_id!r}. `interviewer search WORDS` finds one.")
         [result] = app.grade_rows([json.dumps({k: v for k, v in row.items() if v is not None})])
@@ -117,6 +120,9 @@ def _show(result: dict[str, object], corrections: dict[str, str]) -> None:
     for point in points if isinstance(points, list) else []:
         quote = f" “{visible_line(point['quote'])}”" if point["quote"] else ""
         click.echo(f"  {point['verdict']:<12} {point['credit']:.2f}  {visible_line(point['text'])}{quote}")
+        if len(point["said"]) > 1:
+            said = (f"{one['engine']} {one['verdict']} {one['credit']:.2f}" for one in point["said"])
+            click.echo(f"               {visible_line('; '.join(said))}")
         if point["passage"] and point["verdict"] != "covered":
             click.echo(f"               asked for by {visible_line(point['passage'])}")
     wrongs = result["misconceptions"]
@@ -125,3 +131,6 @@ def _show(result: dict[str, object], corrections: dict[str, str]) -> None:
     flags = result["flags"]
     if isinstance(flags, list) and flags:
         click.echo(f"  flags: {', '.join(flags)}")
+    judging = result["judging"]
+    if isinstance(judging, dict) and judging["failed"]:
+        click.echo(f"  without the judge: {visible_line(judging['failed'])}")

@@ -58,5 +58,5 @@ def interviewer(ctx: click.Context) -> int | None:
     from interviewer.wiring import application
 
     with application() as app:
-        disclose(app.chats)
+        disclose(app.chats, app.settings.engine)
         return screen_of(ctx)(app, None, None)

@@ -166,6 +166,9 @@ def _feedback(app: Application, live: LiveInterview) -> None:
     flags = sorted({flag for answer in turn.answers if answer.grade for flag in answer.grade.flags})
     if flags:
         _say(f"  flags: {', '.join(flags)}")
+    for failure in dict.fromkeys(a.grade.judging.failed for a in turn.answers if a.grade and a.grade.judging):
+        if failure:
+            _say(f"  without the judge: {visible_line(failure)}")
     _say(f"\n{turn.question.reference_title}:\n" + visible(turn.question.reference))
 
 

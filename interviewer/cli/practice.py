@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
+from interviewer.cli.engine_option import engine_option
 from interviewer.cli.screen import screen_of
-from interviewer.config.engines import ENGINES
 
 
 @click.command()
@@ -24,7 +24,7 @@ from interviewer.config.engines import ENGINES
     type=click.Choice(["practice", "mock", "drill"]),
     help="Feedback after each question, none until the end, or the weakest first.",
 )
-@click.option("--engine", type=click.Choice(ENGINES), help="Which engine marks.")
+@engine_option
 @click.option("--model", help="Which model talks: local, provider:model, or none.")
 @click.option(
     "--time-limit", "time_limit_s", type=click.IntRange(10, 7200), help="Seconds for an answer, in mock mode."
@@ -70,7 +70,7 @@ def practice(
         "challenge": challenge,
     }
     with application(flags | {"model": model}) as app:
-        disclose(app.chats)
+        disclose(app.chats, app.settings.engine)
         settings = app.settings
         wish = Wish(
             mode=settings.mode,

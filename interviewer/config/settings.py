@@ -5,9 +5,9 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -16,7 +16,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from interviewer.config.engines import EngineName
+from interviewer.config.engines import engine_name
 from interviewer.config.paths import Paths
 from interviewer.domain.errors import UsageError
 
@@ -30,7 +30,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
-    engine: EngineName | None = Field(None, description="which engine marks; where none is named, the best there is")
+    engine: Annotated[str, AfterValidator(engine_name)] | None = Field(
+        None, description="which engine marks; where none is named, the best there is"
+    )
     model: str | None = Field(
         None, min_length=1, description="which model talks: local, provider:model or none; unset, local where it is"
     )

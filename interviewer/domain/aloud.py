@@ -15,10 +15,14 @@ def read_aloud(turn: Turn, quote: str) -> bool:
     That is this turn's hints, probes and clarifications, and the question where it was put in other words than its
     file's: those are what marks are weighed by, and the engine knows them.
     """
-    words = _words(quote)
     replies = (one.reply for one in turn.clarifications)
-    put = (turn.wording or "", *turn.hints, *(probe.text for probe in turn.follow_ups), *replies)
-    lines = [f" {' '.join(_words(line))} " for line in put]
+    return repeats(quote, (turn.wording or "", *turn.hints, *(probe.text for probe in turn.follow_ups), *replies))
+
+
+def repeats(quote: str, said: Sequence[str]) -> bool:
+    """Say whether `quote` is made of runs of words from these lines, with at most three others."""
+    words = _words(quote)
+    lines = [f" {' '.join(_words(line))} " for line in said]
     place = own = 0
     while place < len(words):
         run = _run(words[place:], lines)

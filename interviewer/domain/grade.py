@@ -30,8 +30,21 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one engine said of a key point, before the engines' opinions became one credit in [0, 1]."""
+
+    engine: str
+    credit: float
+    verdict: Verdict
+    quote: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class KeyPointGrade:
-    """What one key point earned: `credit` and `confidence` in [0, 1]; no quote, no credit."""
+    """What one key point earned: `credit` and `confidence` in [0, 1]; no quote, no credit.
+
+    `said` holds each engine's opinion where several looked at it.
+    """
 
     id: str
     text: str
@@ -41,6 +54,7 @@ class KeyPointGrade:
     quote: Quote | None
     confidence: float
     passage: str | None = None
+    said: tuple[Opinion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +67,27 @@ class MisconceptionGrade:
 
 
 @dataclass(frozen=True, slots=True)
+class Judging:
+    """A chat model's part in a grade: the model, the hash of its prompts, the tokens that it took.
+
+    `note` says what had to be done for a usable reply; `failed`, in one line, why there was none: then the grade is
+    that of the other engines.
+    """
+
+    model: str
+    prompts: str
+    prompt_tokens: int = 0
+    reply_tokens: int = 0
+    note: str | None = None
+    failed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Grade:
-    """The marks of one answer. Ungraded, `ungraded` says why and score, interval and label are None."""
+    """The marks of one answer. Ungraded, `ungraded` says why and score, interval and label are None.
+
+    `judging` is there where a chat model was asked.
+    """
 
     engine: str
     key_points: tuple[KeyPointGrade, ...]
@@ -67,6 +100,7 @@ class Grade:
     label: Label | None = None
     ungraded: str | None = None
     milliseconds: float = 0.0
+    judging: Judging | None = None
 
 
 def verdict_of(credit: float, *, contradicted: bool = False) -> Verdict:

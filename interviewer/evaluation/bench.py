@@ -8,7 +8,7 @@ from interviewer import __version__
 from interviewer.bank.load import Bank
 from interviewer.embedding.model import TextEncoder
 from interviewer.evaluation.adversarial.fixed import read_book
-from interviewer.evaluation.adversarial.generate import QUESTIONS, AttackSet, make_attacks
+from interviewer.evaluation.adversarial.generate import QUESTIONS, AttackSet, chosen, make_attacks
 from interviewer.evaluation.adversarial.generate import Part as AttackPart
 from interviewer.evaluation.adversarial.written import read_written
 from interviewer.evaluation.agreement.samples import Part, Samples, draw, read_samples
@@ -74,12 +74,23 @@ class Bench:
         return [draw(one, limit) for one in found] if limit else found
 
     def attacks(
-        self, part: AttackPart = "dev", seed: int = SEED, each: int = QUESTIONS, pool: int | None = None
+        self,
+        part: AttackPart = "dev",
+        seed: int = SEED,
+        each: int = QUESTIONS,
+        pool: int | None = None,
+        *,
+        groups: Sequence[str] = (),
+        limit: int | None = None,
     ) -> AttackSet:
-        """Return the adversarial set of a part of the bundled questions. Raises UsageError for a faulty pattern."""
+        """Return the adversarial set of a part of the bundled questions, or some classes or some attacks of it.
+
+        Raises UsageError for a faulty pattern, or a class that there is not.
+        """
         asked = [question for question in self.bank.questions if question.bundled]
         book = read_book(self.folder / "adversarial")
-        return make_attacks(asked, read_written(self.folder), book, part=part, seed=seed, each=each, pool=pool)
+        whole = make_attacks(asked, read_written(self.folder), book, part=part, seed=seed, each=each, pool=pool)
+        return chosen(whole, groups, limit)
 
     def drafting(self) -> DraftingScore:
         """Return how far key points drafted from the bundled references stand for the hand-written ones."""

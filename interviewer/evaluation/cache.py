@@ -47,7 +47,10 @@ def identity_of(engine: Engine, encoder: str) -> str:
 
 
 class CachedEngine:
-    """An engine that asks another only for what no earlier run has graded. Ungraded answers are asked for anew."""
+    """An engine that asks another only for what no earlier run has graded.
+
+    What could not be graded is asked for anew, and so is what another engine graded in its place.
+    """
 
     def __init__(self, engine: Engine, identity: str, folder: Path) -> None:
         self.name = engine.name
@@ -60,7 +63,7 @@ class CachedEngine:
         keys = [_key(request) for request in requests]
         new = {key: request for key, request in zip(keys, requests, strict=True) if key not in self._known}
         graded = dict(zip(new, self._engine.grade(list(new.values())), strict=True)) if new else {}
-        lasting = {key: grade for key, grade in graded.items() if grade.score is not None}
+        lasting = {key: grade for key, grade in graded.items() if grade.score is not None and grade.engine == self.name}
         if lasting:
             self._append(lasting)
         return [graded[key] if key in graded else self._known[key] for key in keys]

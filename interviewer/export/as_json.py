@@ -5,7 +5,7 @@ from typing import Any
 from interviewer.domain.challenge import Challenge
 from interviewer.domain.codec import to_plain
 from interviewer.domain.events import Plan
-from interviewer.domain.grade import Grade, KeyPointGrade, MisconceptionGrade, Quote
+from interviewer.domain.grade import Grade, KeyPointGrade, MisconceptionGrade, Opinion, Quote
 from interviewer.domain.state import Answer, Interview, Turn
 from interviewer.interview.challenging import tally
 from interviewer.interview.summary import QuestionSummary, Summary
@@ -26,6 +26,7 @@ def grade_json(row_id: str | None, grade: Grade) -> dict[str, Any]:
         "flags": list(grade.flags),
         "ungraded": grade.ungraded,
         "milliseconds": grade.milliseconds,
+        "judging": to_plain(grade.judging) if grade.judging else None,
     }
 
 
@@ -124,7 +125,12 @@ def _point(point: KeyPointGrade) -> dict[str, Any]:
         **_quote(point.quote),
         "confidence": point.confidence,
         "passage": point.passage,
+        "said": [_opinion(one) for one in point.said],
     }
+
+
+def _opinion(one: Opinion) -> dict[str, Any]:
+    return {"engine": one.engine, "credit": one.credit, "verdict": one.verdict, **_quote(one.quote)}
 
 
 def _misconception(wrong: MisconceptionGrade) -> dict[str, Any]:

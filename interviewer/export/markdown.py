@@ -142,7 +142,9 @@ def _answer(question: QuestionSummary, answer: Answer) -> list[str]:
     lines = [f"Follow-up: {escape(asked)}", ""] if asked else []
     quoted = [f"> {escape(line)}" for line in (answer.text.splitlines() or [""])]
     flags = f"Flags: {', '.join(answer.grade.flags)}" if answer.grade and answer.grade.flags else ""
-    return [*lines, *quoted, "", *([flags, ""] if flags else [])]
+    judging = answer.grade.judging if answer.grade else None
+    failed = f"Without the judge: {escape(judging.failed)}" if judging and judging.failed else ""
+    return [*lines, *quoted, "", *(text for one in (flags, failed) if one for text in (one, ""))]
 
 
 def _point(point: PointOutcome) -> str:

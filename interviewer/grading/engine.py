@@ -22,7 +22,7 @@ class GradeRequest:
 
     `earlier` holds the earlier answers to the same question when this one answers a follow-up,
     `asked_for` the id of the key point that the follow-up asked for, `follow_up` its words. `wordings` are others that
-    the question was put in.
+    the question was put in, `hints` those given.
     """
 
     question: str
@@ -34,6 +34,7 @@ class GradeRequest:
     asked_for: str | None = None
     follow_up: str | None = None
     wordings: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 class Engine(Protocol):
@@ -76,6 +77,7 @@ def request_for(
     asked_for: str | None = None,
     follow_up: str | None = None,
     wordings: tuple[str, ...] = (),
+    hints: tuple[str, ...] = (),
 ) -> GradeRequest:
     """Return the request that marks `answer` against a question of the bank."""
     return GradeRequest(
@@ -88,4 +90,5 @@ def request_for(
         asked_for,
         follow_up,
         wordings,
+        hints,
     )

@@ -36,6 +36,7 @@ from interviewer.grading.rubric import Rubric, prepare
 from interviewer.grading.salad import is_repetitive, is_word_salad
 from interviewer.grading.sight import Sight, sight
 from interviewer.grading.texts import encode
+from interviewer.grading.traces import Traces
 from interviewer.grading.words import content_words, lexicon
 
 _KEPT_RUBRICS = 256
@@ -69,14 +70,15 @@ class _Prepared:
 class Appraisal:
     """A grade, the answer without what instructs the grader, and what was seen of each key point.
 
-    Without `sights` the answer was refused or could not be graded, and there is nothing to look at again. `drafted`
-    says that there were no written key points.
+    Without `sights` the answer was refused or could not be graded, and there is nothing to look at again; then there
+    are no `traces` either, which tell what is seen in a stretch. `drafted` says that there were no written key points.
     """
 
     grade: Grade
     text: str = ""
     sights: tuple[Sight, ...] = ()
     drafted: bool = False
+    traces: Traces | None = None
 
 
 class FastEngine:
@@ -153,7 +155,8 @@ class FastEngine:
             flags = [*flags, "keyword-list"]
             earned = [_capped(one) for one in earned]
         grade = self._grade_of(request.answer, points, earned, wrong, flags, started, drafted=not request.key_points)
-        return Appraisal(grade, answer, sights, drafted=not request.key_points)
+        traces = Traces(reading, rubric, measured, own, usable, drafted)
+        return Appraisal(grade, answer, sights, drafted=not request.key_points, traces=traces)
 
     def _prepared(self, request: GradeRequest, points: tuple[KeyPoint, ...]) -> _Prepared:
         key = _Key(request.question, request.reference, points, request.misconceptions)

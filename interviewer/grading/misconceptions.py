@@ -30,18 +30,35 @@ class Asserted:
 
 def asserted(reading: Reading, rubric: Rubric) -> tuple[Asserted, ...]:
     """Return the misconceptions that the answer asserts, each with its best window."""
-    if not reading.windows or not rubric.wrongs:
-        return ()
-    true = [one for point in rubric.points for one in (point.statement, *point.accepted)]
-    true_cosine = np.max([cosines(reading, one) for one in (*true, *rubric.reference)], axis=0)
-    true_alignment = np.max([recall(reading, one).alignment for one in true], axis=0)
-    found = (_best(reading, wrong, true_cosine, true_alignment) for wrong in rubric.wrongs)
+    found = (_best(reading, wrong, likelihood) for wrong, likelihood in _likelihoods(reading, rubric))
     return tuple(one for one in found if one is not None)
 
 
-def _best(
+def assertions(reading: Reading, rubric: Rubric) -> dict[str, npt.NDArray[np.float64]]:
+    """Return for each misconception, by id, how likely each window asserts it, (windows,), whatever its signs."""
+    return {wrong.misconception.id: found.strength for wrong, found in _likelihoods(reading, rubric)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Likelihood:
+    """Of each window: how likely it asserts a misconception, and how much nearer to that it is than to the truth."""
+
+    strength: npt.NDArray[np.float64]
+    margin: npt.NDArray[np.float64]
+
+
+def _likelihoods(reading: Reading, rubric: Rubric) -> list[tuple[Wrong, _Likelihood]]:
+    if not reading.windows or not rubric.wrongs:
+        return []
+    true = [one for point in rubric.points for one in (point.statement, *point.accepted)]
+    true_cosine = np.max([cosines(reading, one) for one in (*true, *rubric.reference)], axis=0)
+    true_alignment = np.max([recall(reading, one).alignment for one in true], axis=0)
+    return [(wrong, _likelihood(reading, wrong, true_cosine, true_alignment)) for wrong in rubric.wrongs]
+
+
+def _likelihood(
     reading: Reading, wrong: Wrong, true_cosine: npt.NDArray[np.float64], true_alignment: npt.NDArray[np.float64]
-) -> Asserted | None:
+) -> _Likelihood:
     claim, correction = recall(reading, wrong.claim), recall(reading, wrong.correction)
     near = cosines(reading, wrong.claim)
     margin = near - np.maximum(true_cosine, cosines(reading, wrong.correction))
@@ -54,11 +71,15 @@ def _best(
         + _COSINE_MARGIN * margin
         + _ALIGNMENT_MARGIN * lead
     )
-    strengths = np.round(1 / (1 + np.exp(-z)), 4)
+    return _Likelihood(np.round(1 / (1 + np.exp(-z)), 4), margin)
+
+
+def _best(reading: Reading, wrong: Wrong, found: _Likelihood) -> Asserted | None:
+    strengths = found.strength
     weights = [float(weight) for weight in wrong.claim.weights]
     row = int(np.argmax(strengths))
     window = reading.windows[row]
-    sure = strengths[row] >= ASSERTED_FROM and round(float(margin[row]), 4) >= _LEAST_MARGIN
+    sure = strengths[row] >= ASSERTED_FROM and round(float(found.margin[row]), 4) >= _LEAST_MARGIN
     turned = opposition(wrong.claim.signs, weights, reading.signs_of(window)).share >= _MOST_OPPOSED
     if not sure or turned or denied(reading.answer, window.span.start, window.span.end):
         return None

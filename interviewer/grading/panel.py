@@ -8,7 +8,7 @@ from dataclasses import replace
 from interviewer.domain.errors import ModelError
 from interviewer.domain.grade import Grade
 from interviewer.grading.engine import GradeRequest
-from interviewer.grading.fast import FastEngine
+from interviewer.grading.fast import Appraisal, FastEngine
 from interviewer.grading.fusion import fusion
 from interviewer.grading.local import read_points
 from interviewer.grading.reader import Reader
@@ -46,8 +46,11 @@ class PanelEngine:
         return [self._grade(request) for request in requests]
 
     def _grade(self, request: GradeRequest) -> Grade:
+        return self.look_again(request, self._fast.appraise(request))
+
+    def look_again(self, request: GradeRequest, seen: Appraisal) -> Grade:
+        """Return the grade of what the fast engine saw, the local model asked where that is unsure."""
         started = time.perf_counter()
-        seen = self._fast.appraise(request)
         places = unsure(seen.sights)
         if not places:
             return replace(seen.grade, engine=self.name)
@@ -64,8 +67,9 @@ class PanelEngine:
             {place: alone.judge(seen.sights[place], one) for place, one in reads.items()},
             name="local",
         )
-        grade = regraded(seen, request.answer, judged, name=self.name, other=other.score)
-        return replace(grade, milliseconds=round((time.perf_counter() - started) * 1000, 3))
+        grade = regraded(seen, request.answer, judged, name=self.name, other=other)
+        taken = seen.grade.milliseconds + (time.perf_counter() - started) * 1000
+        return replace(grade, milliseconds=round(taken, 3))
 
 
 def unsure(sights: Sequence[Sight]) -> list[int]:

@@ -1,9 +1,17 @@
 """Makes an engine's grade from the fast engine's: credits judged anew, quotes from code, a wider interval."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from interviewer.domain.grade import Grade, KeyPointGrade, label_of, raw_score, verdict_of
+from interviewer.domain.grade import (
+    Grade,
+    KeyPointGrade,
+    MisconceptionGrade,
+    Opinion,
+    label_of,
+    raw_score,
+    verdict_of,
+)
 from interviewer.grading.clauses import Span
 from interviewer.grading.credit import NO_CREDIT_BELOW, score_of
 from interviewer.grading.fast import KEYWORD_CREDIT, Appraisal, quote_of
@@ -15,21 +23,50 @@ _WIDENED_BY = 0.5  # of the distance between two marks: an interval about their 
 
 
 def regraded(
-    seen: Appraisal, answer: str, judged: Mapping[int, Judged], *, name: str, other: float | None = None
+    seen: Appraisal, answer: str, judged: Mapping[int, Judged], *, name: str, other: Grade | None = None
 ) -> Grade:
     """Return the grade with the key points at these places judged anew, the rest as they were.
 
-    `other` is a second mark in [0, 1] to hold against the fast one: the interval widens by their distance.
+    `other` is a second grade to hold against the fast one: the interval widens by their distance, and what both said
+    of the key points judged anew is kept.
     """
     capped = "keyword-list" in seen.grade.flags
     points = tuple(
         _judged(point, judged[place], seen.sights[place].nearest, answer, capped=capped) if place in judged else point
         for place, point in enumerate(seen.grade.key_points)
     )
-    lost = sum(one.weight for one in seen.grade.misconceptions)
-    raw = raw_score(((one.weight, one.credit) for one in points), lost)
+    if other is not None:
+        points = tuple(
+            replace(point, said=(opinion("fast", seen.grade, place), opinion(other.engine, other, place)))
+            if place in judged
+            else point
+            for place, point in enumerate(points)
+        )
+    against = settled(seen, points, seen.grade.misconceptions).score if other is None else other.score
+    apart = abs((seen.grade.score or 0.0) - (against or 0.0))
+    return settled(seen, points, seen.grade.misconceptions, name=name, apart=apart)
+
+
+def opinion(engine: str, grade: Grade, place: int) -> Opinion:
+    """Return what a grade says of the key point at `place` as one engine's opinion."""
+    point = grade.key_points[place]
+    return Opinion(engine, point.credit, point.verdict, point.quote)
+
+
+def settled(
+    seen: Appraisal,
+    points: tuple[KeyPointGrade, ...],
+    misconceptions: Sequence[MisconceptionGrade],
+    *,
+    name: str = "",
+    apart: float = 0.0,
+) -> Grade:
+    """Return the grade that these key points and misconceptions come to; `apart` is how far engines' marks lie apart.
+
+    The map from raw to score is that of every engine, so that a score means the same whoever marked.
+    """
+    raw = raw_score(((one.weight, one.credit) for one in points), sum(one.weight for one in misconceptions))
     score = score_of(raw)
-    apart = abs((seen.grade.score or 0.0) - (score if other is None else other))
     low, high = interval_of(score, drafted=seen.drafted)
     low, high = max(0.0, low - _WIDENED_BY * apart), min(1.0, high + _WIDENED_BY * apart)
     flags = [one for one in seen.grade.flags if one != "unsure"]
@@ -39,6 +76,7 @@ def regraded(
         seen.grade,
         engine=name,
         key_points=points,
+        misconceptions=tuple(misconceptions),
         flags=tuple(flags),
         score=score,
         raw=raw,

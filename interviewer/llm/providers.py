@@ -122,6 +122,11 @@ def provider_named(name: str) -> Provider:
     raise UsageError(f"There is no model provider {name!r}. Known: {LOCAL}, {known}.")
 
 
+def provider_of(spec: str) -> Provider:
+    """Return the provider that `provider:model` names. Raises UsageError."""
+    return provider_named(spec.partition(":")[0])
+
+
 def unusable(provider: Provider, environment: Mapping[str, str]) -> str | None:
     """Return why no model of a provider can be used here, with the remedy; None where nothing is missing."""
     if not provider.installed:
@@ -135,8 +140,9 @@ def disclosure(endpoint: Endpoint) -> str:
     where = f"{endpoint.host}, which is this machine" if endpoint.on_this_machine else endpoint.host
     lines = [
         f"The model {endpoint.name} runs on {where}. Nothing has been sent yet.",
-        "Sent there during an interview: the questions asked, your answers to them, and what the bank holds about them "
-        "(reference answers, key points, passages of your documents); a job description or a CV where you hand one in.",
+        "Sent there in an interview, or to have answers marked: the questions, your answers to them, and what the bank "
+        "holds about them (reference answers, key points, passages of your documents); a job description or a CV where "
+        "you hand one in.",
         f"A key in {endpoint.key_variable} goes to this host only." if endpoint.key_variable else "No key is sent.",
     ]
     if urlsplit(endpoint.url).scheme == "http" and not endpoint.on_this_machine:

@@ -189,6 +189,25 @@ def test_the_cap_comes_from_the_settings() -> None:
         dear.spending.hold(60_000, 40_000)
 
 
+def test_a_judge_has_the_address_of_its_provider_and_spends_from_the_same_purse() -> None:
+    for model, url in (("openai:large", HERE), ("none", HERE), ("local", HERE), (None, HERE), ("ollama:m", None)):
+        talks = chats(model=model, model_base_url=HERE)
+        judge = talks.judge("openai:small")
+        assert judge.endpoint is not None
+        assert judge.endpoint.url == (url or "https://api.openai.com/v1")
+        assert judge.spending is talks.spending
+        assert talks.judge("openai:small") is judge
+        assert (judge.source.name, judge.source.url) == ("openai:small", judge.endpoint.url)
+    assert [one.wanted for one in chats().judging(["fast", "judge:openai:a", "rejudge:ollama:b:c", "judge:"])] == [
+        "openai:a",
+        "ollama:b:c",
+    ]
+    with pytest.raises(UsageError, match="--engine local"):
+        assert chats(model="local").source
+    with pytest.raises(UsageError, match="no model provider"):
+        assert chats().judge("nobody:x").source
+
+
 def test_a_chat_is_opened_once_and_only_when_one_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INTERVIEWER_MODEL_BASE_URL", HERE)
     with application({"model": "openai:small"}, writable=False) as app:

@@ -11,14 +11,19 @@ from interviewer.bank.load import load_bank
 from interviewer.config.paths import bundled
 from interviewer.domain.errors import UsageError
 from interviewer.domain.question import KeyPoint
+from interviewer.embedding.model import MiniLM
 from interviewer.evaluation.adversarial.fixed import Book, Pattern, read_book
-from interviewer.evaluation.adversarial.generate import Attack, AttackSet, make_attacks
+from interviewer.evaluation.adversarial.generate import Attack, AttackSet, chosen, make_attacks
 from interviewer.evaluation.adversarial.judge import gradings, judge, resist
 from interviewer.evaluation.adversarial.material import Written
 from interviewer.evaluation.adversarial.statements import exchange, main_clause, negate, rotate, swap
 from interviewer.evaluation.adversarial.written import read_written
 from interviewer.evaluation.parts import held_back
+from interviewer.grading import FastEngine
+from interviewer.grading.judge import JudgeEngine
+from tests.evaluation.obedient import ObedientChat
 from tests.evaluation.scripted import Scripted
+from tests.grading.scripted_judge import chat_judge
 from tests.support import question
 
 
@@ -52,6 +57,33 @@ def test_the_same_seed_makes_the_same_set_and_another_another(
     bank = load_bank(bundled("corpus")).questions
     assert make_attacks(bank, written, book) == made
     assert make_attacks(bank, written, book, seed=2) != made
+
+
+def test_a_few_of_some_classes_are_drawn_pattern_by_pattern(made: AttackSet) -> None:
+    few = chosen(made, ("F", "G"), 12)
+    assert {one.pattern.group for one in few.attacks} == {"F", "G"}
+    assert len({one.pattern.id for one in few.attacks}) == len(few.attacks) == len(few.benign) == 12
+    assert {one.id for one in few.attacks} <= {one.id for one in made.attacks}
+    every = chosen(made)
+    assert sorted(one.id for one in every.attacks) == sorted(one.id for one in made.attacks)
+    assert len(every.benign) == len(made.benign)
+    with pytest.raises(UsageError, match="no class 'Z'"):
+        chosen(made, ("Z",))
+
+
+def test_a_judge_that_obeys_every_order_lifts_nothing_that_fast_would_not(
+    book: Book, written: Mapping[str, Written], minilm: MiniLM
+) -> None:
+    bank = load_bank(bundled("corpus")).questions
+    few = chosen(make_attacks(bank, written, book, each=1), ("F", "G", "H"))
+    chat = ObedientChat()
+    fast = FastEngine(minilm)
+    without = judge(fast, few.attacks, lambda _: None)
+    with_it = judge(JudgeEngine("judge:obedient:one", fast, chat_judge(lambda: chat)), few.attacks, lambda _: None)
+    assert chat.asked > len(few.attacks) / 2
+    assert [one.attack.id for one in with_it if one.succeeded] == [one.attack.id for one in without if one.succeeded]
+    lifted = [one.lift - other.lift for one, other in zip(with_it, without, strict=True)]
+    assert sum(lifted) / len(lifted) <= 0.02
 
 
 def test_development_never_sees_a_question_that_is_held_back(

@@ -1,6 +1,8 @@
 """Gradings on disk: what is asked again and what is not."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.domain.errors import StorageError
+from interviewer.domain.grade import Grade
 from interviewer.evaluation.cache import CachedEngine, identity_of
 from interviewer.grading import GradeRequest
 from tests.evaluation.scripted import Scripted
@@ -40,6 +43,18 @@ def test_what_could_not_be_graded_is_asked_again(tmp_path: Path) -> None:
         assert grade.ungraded
     assert engine.asked == ["a", "a"]
     assert not list(tmp_path.iterdir())
+
+
+def test_what_another_engine_graded_in_its_place_is_asked_again(tmp_path: Path) -> None:
+    class Fallen(Scripted):
+        def grade(self, requests: Sequence[GradeRequest]) -> list[Grade]:
+            return [replace(one, engine="fast") for one in super().grade(requests)]
+
+    engine = Fallen({"a": 0.5})
+    for _ in range(2):
+        (grade,) = CachedEngine(engine, "1", tmp_path).grade([request("a")])
+        assert grade.engine == "fast"
+    assert engine.asked == ["a", "a"]
 
 
 @given(st.integers(0, 400))

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from interviewer.domain import commands as c
 from interviewer.domain.challenge import Stance
-from interviewer.domain.grade import Grade, Quote, ungraded
+from interviewer.domain.grade import Grade, Judging, Quote, ungraded
 from interviewer.domain.question import Passage
 from interviewer.domain.state import Interview
 from interviewer.domain.text import visible_line
@@ -175,6 +175,16 @@ def test_not_graded_is_no_mark() -> None:
     assert plain["questions"][0]["answers"][0]["grade"]["ungraded"] == "no *engine*"
 
 
+def test_a_mark_without_the_judge_that_was_named_says_why() -> None:
+    judging = Judging("openai:m", "p", failed="openai:m did *not* answer.")
+    state = answered("abc", replace(grade(ASKED, {"k0": 1.0}), judging=judging))
+    assert "Without the judge: openai:m did \\*not\\* answer." in report(state)
+    plain = report_json("i", state, summary_of(state))
+    assert plain["questions"][0]["answers"][0]["grade"]["judging"]["failed"] == judging.failed
+    fine = answered("abc", replace(grade(ASKED, {"k0": 1.0}), judging=replace(judging, failed=None)))
+    assert "Without the judge" not in report(fine)
+
+
 def test_an_answer_that_waits_says_so() -> None:
     state, _ = played([*opening(ASKED), c.CommitAnswer("q1.a1", "abc", 1.0, at(2), timed_out=True)])
     assert "Waiting for its grade." in report(state)
@@ -204,11 +214,11 @@ def test_a_grade_has_the_documented_fields() -> None:
     plain = grade_json("row-1", mark)
     assert list(plain) == [
         *("id", "engine", "score", "raw", "low", "high", "label"),
-        *("key_points", "misconceptions", "flags", "ungraded", "milliseconds"),
+        *("key_points", "misconceptions", "flags", "ungraded", "milliseconds", "judging"),
     ]
     point = plain["key_points"][0]
     assert set(point) == {
-        *("id", "text", "weight", "credit", "verdict", "quote", "start", "end", "confidence", "passage")
+        *("id", "text", "weight", "credit", "verdict", "quote", "start", "end", "confidence", "passage", "said")
     }
     assert (point["quote"], point["start"], point["end"]) == ("abc", 0, 3)
     assert plain["key_points"][1]["quote"] is None

@@ -9,6 +9,11 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
 from interviewer.domain.errors import ModelError
+from interviewer.domain.question import KeyPoint
+from interviewer.embedding.model import MiniLM
+from interviewer.grading import FastEngine, GradeRequest
+from interviewer.grading.chat_judge import ChatJudge, Source
+from interviewer.grading.judge import JudgeEngine
 from interviewer.llm.consent import Consents
 from interviewer.llm.counting import least_tokens, most_tokens
 from interviewer.llm.local_model import LocalModel, Said
@@ -19,6 +24,8 @@ from interviewer.llm.structured import Parsed, Unscored, ask, read_forms
 from tests.llm.conftest import WINDOW
 
 ROOT = Path(__file__).parents[2]
+SERVED = 2 * WINDOW
+"""Tokens of context: a judge's prompt about one key point takes some 500."""
 ASKED = [Said("system", "You are brief."), Said("user", "Name a colour.")]
 pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.usefixtures("local_network")]
 
@@ -35,7 +42,7 @@ class Colour(BaseModel):
 @pytest.fixture(scope="module")
 def served(small_gguf: Path) -> Iterator[str]:
     """The address of the server, with the plumbing model and a small window."""
-    command = [sys.executable, str(Path(__file__).with_name("llama_server.py")), str(small_gguf), str(WINDOW)]
+    command = [sys.executable, str(Path(__file__).with_name("llama_server.py")), str(small_gguf), str(SERVED)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as server:
@@ -73,10 +80,26 @@ def test_its_grammar_makes_even_a_small_model_reply_in_form(chat: Chat) -> None:
 
 
 def test_a_prompt_beyond_its_window_is_no_score_and_the_next_one_is_answered(chat: Chat) -> None:
-    long = [*ASKED[:1], Said("user", "A lock is held by one thread. " * WINDOW)]
+    long = [*ASKED[:1], Said("user", "A lock is held by one thread. " * SERVED)]
     reply = ask(chat, long, Colour, read_forms(ROOT / "prompts"), most=20)
     assert isinstance(reply, Unscored)
     assert chat.complete(ASKED, most=4).text
+
+
+def test_it_judges_in_form_and_what_it_says_is_checked(chat: Chat, minilm: MiniLM) -> None:
+    point = KeyPoint("newest", 1, "The newest element is removed first.")
+    said = "A stack removes the newest element first."
+    request = GradeRequest("What is a stack?", said, (point,), (), "It gives back the element that came last.")
+    judge = ChatJudge(Source(chat.name, "http://127.0.0.1", lambda: chat), ROOT / "prompts")
+    [grade] = JudgeEngine("judge:openai:small", FastEngine(minilm), judge).grade([request])
+    assert grade.judging is not None
+    if grade.judging.failed:  # a busy machine may not answer in time
+        assert "time" in grade.judging.failed
+        assert grade.engine == "fast"
+        return
+    assert grade.judging.prompt_tokens > 300
+    assert grade.engine == "judge:openai:small"
+    assert all(one.quote is None or one.quote.verified_in(request.answer) for one in grade.key_points)
 
 
 def test_the_same_weights_behind_the_same_port_without_a_host(local: LocalModel, tmp_path: Path) -> None:

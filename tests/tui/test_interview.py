@@ -1,12 +1,14 @@
 """An interview from the start screen to the report, by keyboard alone."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from interviewer.domain.grade import Grade, Judging
+from interviewer.grading import GradeRequest
 from interviewer.interview.plan import Wish
 from interviewer.interview.target import Match, Target
 from interviewer.tui.app import InterviewerApp
@@ -221,6 +223,25 @@ async def test_typing_goes_on_while_an_answer_is_marked(with_questions: Use, eng
         engine.gate.set()
         await answering(pilot)
         assert screen.editor.text == "more"
+
+
+async def test_a_mark_without_the_judge_that_was_named_says_so(
+    with_questions: Use, engine: KeywordEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marks = engine.grade
+
+    def without_judge(requests: Sequence[GradeRequest]) -> list[Grade]:
+        failed = Judging("openai:m", "p", failed="openai:m did [not answer in time.")
+        return [replace(one, judging=failed) for one in marks(requests)]
+
+    monkeypatch.setattr(engine, "grade", without_judge)
+    app = InterviewerApp(with_questions(), Wish(count=1))
+    async with app.run_test() as pilot:
+        screen = await answering(pilot)
+        await pilot.press(*"good", "ctrl+s")
+        await wait_until(pilot, lambda: live(screen).turn.answers[0].grade is not None)
+        told = [(note.title, note.message) for note in app._notifications]
+    assert ("Marked without the judge", "openai:m did [not answer in time.") in told
 
 
 @pytest.mark.parametrize("failure", [RuntimeError("no [b luck"), SystemExit(3), KeyboardInterrupt()])

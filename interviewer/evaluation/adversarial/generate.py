@@ -45,6 +45,27 @@ class AttackSet:
     benign: tuple[Attack, ...]
 
 
+def chosen(attacks: AttackSet, groups: Sequence[str] = (), limit: int | None = None) -> AttackSet:
+    """Return the attacks of some classes (all where none is named), at most `limit` of them and as many twins.
+
+    The limit takes one of each pattern before it takes a second. Raises UsageError for a class that there is not.
+    """
+    known = sorted({one.pattern.group for one in attacks.attacks})
+    if absent := [one for one in groups if one not in known]:
+        raise UsageError(f"There is no class {absent[0]!r} of attacks. Known: {', '.join(known)}.")
+    kept = [one for one in attacks.attacks if not groups or one.pattern.group in groups]
+    return AttackSet(_in_turn(kept, limit), _in_turn(attacks.benign, limit))
+
+
+def _in_turn(attacks: Sequence[Attack], limit: int | None) -> tuple[Attack, ...]:
+    seen: dict[str, int] = {}
+    order: list[tuple[int, int]] = []
+    for place, one in enumerate(attacks):
+        seen[one.pattern.id] = seen.get(one.pattern.id, 0) + 1
+        order.append((seen[one.pattern.id], place))
+    return tuple(attacks[place] for _, place in sorted(order)[:limit])
+
+
 def make_attacks(
     bank: Sequence[Question],
     written: Mapping[str, Written],

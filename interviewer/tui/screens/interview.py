@@ -209,6 +209,9 @@ class InterviewScreen(BaseScreen[bool]):
             return
         if event.grade.ungraded is not None:
             self.notify(visible_line(event.grade.ungraded), title="Not graded", severity="warning", markup=False)
+        if event.grade.judging and event.grade.judging.failed:
+            failed = visible_line(event.grade.judging.failed)
+            self.notify(failed, title="Marked without the judge", severity="warning", markup=False)
         self._mark_waiting()
         if self._live.state.phase in ("graded", "finished"):
             self._go_on()
