@@ -342,12 +342,11 @@ class Application:
 
         return check_bank(self.bank, self.engine, self._cached_encoder) if with_engine else check_bank(self.bank, None)
 
-    def measure_duplicates(self, samples: Path) -> "dict[str, DuplicatesScore]":
-        """Return how well near-duplicates are found on each half of labelled pairs. Raises UsageError."""
-        from interviewer.evaluation.duplicates import halves, read_pairs, score_pairs
+    def measure_duplicates(self, samples: Path, documents: Path | None = None) -> "dict[str, DuplicatesScore]":
+        """Return how well near-duplicates are found on each part of labelled pairs. Raises UsageError."""
+        from interviewer.evaluation.document_pairs import score_parts
 
-        parts = halves(read_pairs(samples))
-        return {name: score_pairs(pairs, self._cached_encoder) for name, pairs in parts.items()}
+        return score_parts(samples, documents, self.bank.get, self._cached_encoder)
 
     @cached_property
     def bench(self) -> "Bench":

@@ -74,19 +74,24 @@ def _log_run(log: Path, hybrid: "RetrievalScore", *, unrelated: bool) -> None:
 
 @evaluate.command()
 @click.option("--samples", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Another file of pairs.")
+@click.option(
+    "--documents",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Pairs of real questions instead: where the documents are that they are numbered in.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def duplicates(samples: Path | None, as_json: bool) -> None:
+def duplicates(samples: Path | None, documents: Path | None, as_json: bool) -> None:
     """Measure how well questions that ask the same are told from those that only look alike."""
     from interviewer.config.paths import bundled
     from interviewer.wiring import application
 
-    file = samples or bundled("eval") / "duplicates" / "pairs.jsonl"
+    file = samples or bundled("eval") / "duplicates" / ("seeds.csv" if documents else "pairs.jsonl")
     with application(writable=False) as app:
-        found = app.measure_duplicates(file)
+        found = app.measure_duplicates(file, documents)
     if as_json:
         click.echo(json.dumps({"halves": {name: asdict(half) for name, half in found.items()}}))
         return
-    click.echo("80 % intervals by resampling pairs; thresholds were chosen on the dev half")
+    click.echo("80 % intervals by resampling pairs; what is fitted was fitted on dev halves")
     for name, half in found.items():
         click.echo(
             f"{name:5} {half.n} pairs, {half.same} the same: precision {half.precision}, "

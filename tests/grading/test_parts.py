@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.grading.clauses import MOST_CLAUSES, cut
-from interviewer.grading.polarity import opposition, signed
+from interviewer.grading.polarity import denied, opposition, signed
 from interviewer.grading.words import content_words, likeness, words
 
 
@@ -66,3 +66,10 @@ def test_a_long_answer_is_cut_to_measure() -> None:
 def test_signs(claim: str, stretch: str, turned: bool) -> None:
     left, right = signed(claim, words(claim)), signed(stretch, words(stretch))
     assert (opposition(left, [1.0] * len(left), right).share > 0.2) is turned
+
+
+def test_a_denial_reaches_no_further_than_its_line() -> None:
+    notes = "- softmax gives probabilities\n- applying it twice is a mistake"
+    first, second = notes.index("softmax"), notes.index("applying")
+    assert not denied(notes, first, notes.index("\n"))
+    assert denied(notes, second, len(notes))

@@ -59,8 +59,8 @@ def overlap(one: Sequence[tuple[int, float]], other: Sequence[tuple[int, float]]
 
 def test_agrees_with_exact_search(index_home: Path, bank: Embedded) -> None:
     chroma, exact = opened(index_home, bank), ExactIndex(bank.vectors)
-    noise = np.random.default_rng(7).normal(scale=0.03, size=bank.vectors.shape).astype(np.float32)
-    queries = bank.vectors + noise
+    some = bank.vectors[::6]
+    queries = some + np.random.default_rng(7).normal(scale=0.03, size=some.shape).astype(np.float32)
     queries /= np.linalg.norm(queries, axis=1, keepdims=True)
     common = sum(overlap(chroma.rank(query, 10), exact.rank(query, 10)) for query in queries)
     assert common / (10 * len(queries)) >= 0.99
