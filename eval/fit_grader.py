@@ -3,10 +3,9 @@
 Fractional logistic regressions (Papke and Wooldridge 1996) on the verdicts of the development part of the rubric set,
 covered 1, partial one half, else 0; the test part, questions apart, is only reported on. Beside the answers stand
 texts that say nothing of the question (other references, the question itself, names of key points, hints, empty talk),
-so that the credit does not rise where no answer has ever been; each counts a tenth. So that what an answer says of the
-other key points is not taken for the point itself, single statements of 78 further questions and answers of a few of
-them are fitted too, each counts a fifth: more makes marks of whole answers worse, less takes what is turned round for
-the point. Readings take some minutes.
+so that the credit does not rise where no answer has ever been; each counts a tenth. Single statements of 78 further
+questions, and answers of a few of them, are fitted too: each counts a fifth for what is turned round, where they help,
+and a twentieth for the credit, where more makes marks of whole answers worse. Readings take some minutes.
 """
 
 import json
@@ -31,7 +30,7 @@ from interviewer.grading.texts import encode
 CREDIT = {"covered": 1.0, "partial": 0.5, "missing": 0.0, "contradicted": 0.0}
 PENALTY = 0.3
 NOTHING = 0.1
-STATED = 0.2
+STATED = {"credit": 0.05, "contradiction": 0.2}
 VERDICT = {"said": "covered", "part": "partial", "related": "missing", "opposite": "contradicted"}
 ALONE = 0.4  # share of the statements that are an answer on their own
 TOGETHER = 4  # answers of two to four statements, a question
@@ -94,7 +93,7 @@ def stated(encoder: MiniLM) -> Iterator[tuple[str, str, float, Rows]]:
             reading = read_text(encoder, " ".join(row["text"] for row in answer))
             for point, found in evidence_of(reading, question, rubric):
                 if point in said:
-                    yield "dev", said[point], STATED, found
+                    yield "statement", said[point], 1.0, found
 
 
 def evidence_of(reading: Reading, question: Question, rubric: Rubric) -> list[tuple[str, Rows]]:
@@ -138,14 +137,15 @@ def main() -> None:
     """Fit on the development part, report on the test part, print the weights."""
     encoder = MiniLM()
     parts, verdicts, counts, rows = zip(*[*observed(encoder), *stated(encoder)], strict=True)
-    features, dev, counted = np.array(rows), np.array(parts) == "dev", np.array(counts)
-    test = ~dev & (counted == 1)
+    features, part, weight = np.array(rows), np.array(parts), np.array(counts)
+    fitted, test = part != "test", (part == "test") & (weight == 1)
     found = {}
     for name, target in {
         "credit": np.array([CREDIT[verdict] for verdict in verdicts]),
         "contradiction": np.array([float(verdict == "contradicted") for verdict in verdicts]),
     }.items():
-        bias, weights = fit(features[dev], target[dev], counted[dev])
+        counted = np.where(part == "statement", STATED[name], weight)
+        bias, weights = fit(features[fitted], target[fitted], counted[fitted])
         area = roc_auc_score(target[test] > 0, features[test] @ weights)
         print(f"{name}: area under the ROC curve {area:.3f} on the test part, {int(test.sum())} key points")
         values = {one: round(float(weight), 4) for one, weight in zip(EVIDENCE, weights, strict=True)}

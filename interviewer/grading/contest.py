@@ -29,12 +29,6 @@ class Contest:
         mine = near.argmax(axis=0) == self.place
         return float(near[self.place][mine].max(initial=0.0))
 
-    def others(self, rows: npt.NDArray[np.intp]) -> float:
-        """Return how near these windows come to the other points, in the mean; to this one where it is alone."""
-        highest = self.near[:, rows].max(axis=1)
-        rivals = np.delete(highest, self.place)
-        return float(rivals.mean()) if len(rivals) else float(highest[self.place])
-
 
 @dataclass(frozen=True, slots=True)
 class Wrongness:

@@ -32,10 +32,11 @@ _LEAST_OWN = 0.5  # a credit is at most doubled: below, it is the key point that
 EVIDENCE = (
     "worth", "words", "alignment", "cosine", "accepted", "accepted_cosine", "support", "support_words",
     "whole_words", "whole_alignment", "whole_accepted", "opposed", "margin", "precision", "wrong",
-    "share", "ground", "others", "wrongs", "lead",
+    "share", "ground", "wrongs", "lead",
 )  # fmt: skip
-"""What a credit is made of: signs of the best window and the greatest over all, what the whole answer says, what it
-says of the other key points, for a stretch seldom states two, and how near it comes to the misconceptions."""
+"""What a credit is made of: signs of the best window and the greatest over all, what the whole answer says, which
+of it is nearer to this point than to the others, for a stretch seldom states two, and how near it comes to the
+misconceptions. How much it says of the other points tells more yet, but takes a reply on one point for nothing."""
 
 DRAFTED = ("whole_alignment", "reference_alignment")
 """What a credit for a drafted key point is made of: how much of it, and of the whole reference, the answer says.
@@ -257,7 +258,6 @@ def evidence(measured: Measured, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.f
         "wrong": max(_LEAST_WRONG, measured.wrong.nearest if measured.wrong else 0.0),
         "share": measured.contest.share(rows),
         "ground": measured.contest.ground(rows),
-        "others": measured.contest.others(rows),
         "wrongs": max(_LEAST_WRONGS, measured.wrong.several if measured.wrong else 0.0),
         "lead": measured.lead,
     }

@@ -19,12 +19,6 @@ def test_a_stretch_belongs_to_the_point_that_it_is_nearest_to() -> None:
     assert second.ground(np.array([2])) == 0.6
 
 
-def test_others_are_the_nearest_of_each_other_point() -> None:
-    assert Contest(NEAR, 0).others(ALL) == pytest.approx(0.8)
-    assert Contest(NEAR, 0).others(np.array([0])) == pytest.approx(0.3)
-    assert Contest(NEAR[:1], 0).others(ALL) == pytest.approx(0.9), "a lone point has no rivals"
-
-
 @given(st.lists(st.lists(st.floats(-1, 1), min_size=4, max_size=4), min_size=1, max_size=5))
 def test_shares_of_one_stretch_add_up_to_one(near: list[list[float]]) -> None:
     table = np.array(near)
