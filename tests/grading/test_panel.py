@@ -154,7 +154,7 @@ def test_the_interval_widens_with_the_distance_between_fast_and_the_model(
         return grade.high - grade.low
 
     [fast] = engine.grade([request_half])
-    apart = panel_grade(engine, request_half, 0.02, 0.02)
+    apart = panel_grade(engine, request_half, 0.98, 0.98)
     assert width(apart) > width(fast)
 
 
