@@ -131,6 +131,6 @@ def _show(result: dict[str, object], corrections: dict[str, str]) -> None:
     flags = result["flags"]
     if isinstance(flags, list) and flags:
         click.echo(f"  flags: {', '.join(flags)}")
-    judging = result["judging"]
+    judging = result.get("judging")
     if isinstance(judging, dict) and judging["failed"]:
         click.echo(f"  without the judge: {visible_line(judging['failed'])}")

@@ -12,8 +12,8 @@ from interviewer.interview.summary import QuestionSummary, Summary
 
 
 def grade_json(row_id: str | None, grade: Grade) -> dict[str, Any]:
-    """Return a grade as the object that `interviewer grade --json` prints."""
-    return {
+    """Return a grade as the object that `interviewer grade --json` prints; `judging` only where a model judged."""
+    made: dict[str, Any] = {
         "id": row_id,
         "engine": grade.engine,
         "score": grade.score,
@@ -26,8 +26,8 @@ def grade_json(row_id: str | None, grade: Grade) -> dict[str, Any]:
         "flags": list(grade.flags),
         "ungraded": grade.ungraded,
         "milliseconds": grade.milliseconds,
-        "judging": to_plain(grade.judging) if grade.judging else None,
     }
+    return made | {"judging": to_plain(grade.judging)} if grade.judging else made
 
 
 def report_json(interview_id: str, state: Interview, summary: Summary) -> dict[str, Any]:
