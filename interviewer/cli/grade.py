@@ -120,8 +120,8 @@ def _show(result: dict[str, object], corrections: dict[str, str]) -> None:
     for point in points if isinstance(points, list) else []:
         quote = f" “{visible_line(point['quote'])}”" if point["quote"] else ""
         click.echo(f"  {point['verdict']:<12} {point['credit']:.2f}  {visible_line(point['text'])}{quote}")
-        if len(point["said"]) > 1:
-            said = (f"{one['engine']} {one['verdict']} {one['credit']:.2f}" for one in point["said"])
+        if len(opinions := point.get("said", ())) > 1:
+            said = (f"{one['engine']} {one['verdict']} {one['credit']:.2f}" for one in opinions)
             click.echo(f"               {visible_line('; '.join(said))}")
         if point["passage"] and point["verdict"] != "covered":
             click.echo(f"               asked for by {visible_line(point['passage'])}")

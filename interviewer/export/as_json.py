@@ -12,7 +12,7 @@ from interviewer.interview.summary import QuestionSummary, Summary
 
 
 def grade_json(row_id: str | None, grade: Grade) -> dict[str, Any]:
-    """Return a grade as the object that `interviewer grade --json` prints; `judging` only where a model judged."""
+    """Return a grade as `interviewer grade --json` prints it; `judging` and `said` only where a model judged."""
     made: dict[str, Any] = {
         "id": row_id,
         "engine": grade.engine,
@@ -125,7 +125,7 @@ def _point(point: KeyPointGrade) -> dict[str, Any]:
         **_quote(point.quote),
         "confidence": point.confidence,
         "passage": point.passage,
-        "said": [_opinion(one) for one in point.said],
+        **({"said": [_opinion(one) for one in point.said]} if point.said else {}),
     }
 
 

@@ -214,11 +214,11 @@ def test_a_grade_has_the_documented_fields() -> None:
     plain = grade_json("row-1", mark)
     assert list(plain) == [
         *("id", "engine", "score", "raw", "low", "high", "label"),
-        *("key_points", "misconceptions", "flags", "ungraded", "milliseconds", "judging"),
+        *("key_points", "misconceptions", "flags", "ungraded", "milliseconds"),
     ]
     point = plain["key_points"][0]
     assert set(point) == {
-        *("id", "text", "weight", "credit", "verdict", "quote", "start", "end", "confidence", "passage", "said")
+        *("id", "text", "weight", "credit", "verdict", "quote", "start", "end", "confidence", "passage")
     }
     assert (point["quote"], point["start"], point["end"]) == ("abc", 0, 3)
     assert plain["key_points"][1]["quote"] is None
