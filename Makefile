@@ -17,7 +17,7 @@ model: $(STAMP)
 	@$(BIN)/interviewer models pull
 
 test: $(DEV_STAMP)
-	$(RUN) pytest -n 2 --dist loadfile -m "not soak" --cov=interviewer.domain --cov=interviewer.storage --cov=interviewer.grading --cov-fail-under=95
+	$(RUN) pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not soak" --cov=interviewer.domain --cov=interviewer.storage --cov=interviewer.grading --cov-fail-under=95
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff format --check .

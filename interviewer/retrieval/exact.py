@@ -22,7 +22,7 @@ class ExactIndex:
             return []
         scores = np.round(self._vectors[places] @ vector, 5)
         order = np.lexsort((places, -scores))[:count]
-        return [(int(places[nth]), float(scores[nth])) for nth in order]
+        return [(int(places[nth]), round(float(scores[nth]), 5)) for nth in order]
 
     def close(self) -> None:
         """Nothing to give back."""

@@ -48,7 +48,7 @@ def test_wrong_falls_below_half(climbed: Climbed) -> None:
 
 
 def test_padding_does_not_pay(engine: FastEngine, questions: dict[str, Question], climbed: Climbed) -> None:
-    halves = [rung for rung in ladder() if rung.name in {"half", "wrong"}]
+    halves = [rung for rung in ladder() if rung.name in {"half", "wrong"}][::3]
     padded = engine.grade([request_for(questions[one.question_id], f"{one.answer} {PADDING}") for one in halves])
     for rung, grade in zip(halves, padded, strict=True):
         assert (grade.score or 0) - score(climbed, rung.question_id, rung.name) <= 0.1

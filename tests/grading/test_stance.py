@@ -76,7 +76,7 @@ def graded(reply: str, credit: float, *, asserts: bool) -> Grade:
     return Grade("scripted", (point,), wrong, (), credit, credit, 0.0, 1.0, "partly")
 
 
-@given(texts(80).filter(bool), st.sampled_from([0.0, 0.5, 1.0]), st.booleans())
+@given(texts(80).filter(str.strip), st.sampled_from([0.0, 0.5, 1.0]), st.booleans())
 def test_a_quote_stands_in_the_reply_and_a_reason_needs_an_objection(reply: str, credit: float, asserts: bool) -> None:
     found = stance_of(WRONG, reply, graded(reply, credit, asserts=asserts))
     assert found.quote is None or found.quote.verified_in(reply)
