@@ -21,9 +21,10 @@ from interviewer.bank.load import load_bank
 from interviewer.config.paths import bundled
 from interviewer.domain.question import Question
 from interviewer.embedding.model import MiniLM
-from interviewer.grading.align import Reading, measure, read
+from interviewer.grading.align import Reading, read
 from interviewer.grading.clauses import cut
 from interviewer.grading.credit import EVIDENCE, evidence
+from interviewer.grading.features import measure
 from interviewer.grading.rubric import Rubric, prepare
 from interviewer.grading.texts import encode
 

@@ -1,7 +1,7 @@
 """The one module that runs the embedding model: all-MiniLM-L6-v2, its weights from an installed package.
 
-Texts run in batches of one fixed shape (rows × tokens), filled up with padding, so that a text's vectors
-do not depend on its company: the same matrix shapes take the same arithmetic path.
+Texts run several to a block of one fixed size, so that a text's vectors do not depend on its company and little is
+spent on padding: see `packed`.
 """
 
 import hashlib
@@ -20,15 +20,17 @@ import numpy.typing as npt
 
 from interviewer.domain.errors import EmbeddingUnavailable
 from interviewer.embedding.installed import REMEDY, WEIGHTS
+from interviewer.embedding.packed import BLOCKS, PackedBert
 
 Vectors = npt.NDArray[np.float32]
 """Float32, (n, d), rows of length 1."""
 
 DIMENSION = 384
-ROWS = 4
-LENGTHS = (32, 64, 128, 256)
-"""Tokens a row; the model was trained on at most 256 word pieces, longer texts are cut there."""
-_PIPELINE = "1"
+MOST_PIECES = BLOCKS[-1]
+"""The model was trained on at most 256 word pieces, two of them its own; longer texts are cut there."""
+_PIPELINE = "2"
+_AT_ONCE = 64  # texts that are tokenised and kept in memory together
+_LEAST_LENGTH = 1e-12  # as torch's own normalisation: a zero vector stays
 _MEGABYTE = 1 << 20
 _Part = TypeVar("_Part")
 
@@ -94,6 +96,7 @@ class MiniLM:
             model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         self._torch = torch
         self._model = model.eval()
+        self._bert = PackedBert(torch, model.transformers_model)
         self._tokenizer: Any = model.tokenizer
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -112,53 +115,39 @@ class MiniLM:
     def _each(self, texts: Sequence[str], part: Callable[[Encoded], _Part]) -> list[_Part]:
         """Return one part of each text's encoding; the rest is let go, which for a whole bank is gigabytes."""
         clean = [_encodable(text) for text in texts]
+        different = sorted(set(clean))
         found: dict[str, _Part] = {}
-        for length, members in self._buckets(sorted(set(clean))).items():
-            for start in range(0, len(members), ROWS):
-                batch = members[start : start + ROWS]
-                found.update(zip(batch, map(part, self._run(batch, length)), strict=True))
+        for start in range(0, len(different), _AT_ONCE):
+            some = different[start : start + _AT_ONCE]
+            found.update(zip(some, map(part, self._run(some)), strict=True))
         return [found[text] for text in clean]
 
-    def _buckets(self, texts: Sequence[str]) -> dict[int, list[str]]:
-        buckets: dict[int, list[str]] = {}
-        if not texts:
-            return buckets
-        with self._turn:
-            pieces = self._tokenizer(list(texts), truncation=True, max_length=LENGTHS[-1])["input_ids"]
-        for text, ids in zip(texts, pieces, strict=True):
-            length = next(length for length in LENGTHS if len(ids) <= length)
-            buckets.setdefault(length, []).append(text)
-        return buckets
-
-    def _run(self, batch: list[str], length: int) -> list[Encoded]:
-        rows = batch + [""] * (ROWS - len(batch))
+    def _run(self, texts: list[str]) -> list[Encoded]:
         with self._turn, self._torch.inference_mode():
-            inputs = self._tokenizer(
-                rows,
-                padding="max_length",
+            pieces = self._tokenizer(
+                texts,
                 truncation=True,
-                max_length=length,
-                return_tensors="pt",
+                max_length=MOST_PIECES,
                 return_offsets_mapping=True,
                 return_special_tokens_mask=True,
             )
-            offsets = inputs.pop("offset_mapping").tolist()
-            special = inputs.pop("special_tokens_mask").bool().numpy()
-            output = self._model(dict(inputs))
-            tokens = self._torch.nn.functional.normalize(output["token_embeddings"], dim=-1).numpy()
-            sentences = output["sentence_embedding"].numpy()
-        return [_encoded(sentences[row], tokens[row], special[row], offsets[row]) for row in range(len(batch))]
+            vectors = self._bert(pieces["input_ids"])
+        return [
+            _encoded(*one) for one in zip(vectors, pieces["special_tokens_mask"], pieces["offset_mapping"], strict=True)
+        ]
 
 
-def _encoded(
-    sentence: npt.NDArray[np.float32],
-    tokens: Vectors,
-    special: npt.NDArray[np.bool_],
-    offsets: list[list[int]],
-) -> Encoded:
-    kept = np.flatnonzero(~special)
+def _encoded(vectors: Vectors, special: Sequence[int], offsets: Sequence[tuple[int, int]]) -> Encoded:
+    """Pool as the model was trained: the mean of all pieces, the special ones too, at length 1."""
+    kept = [index for index, marked in enumerate(special) if not marked]
     spans = tuple((offsets[index][0], offsets[index][1]) for index in kept)
-    return Encoded(np.array(sentence, np.float32), TokenVectors(spans, np.array(tokens[kept], np.float32)))
+    return Encoded(_unit(vectors.mean(axis=0)), TokenVectors(spans, _unit(vectors[kept])))
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    units: Vectors = vectors / np.maximum(lengths, np.float32(_LEAST_LENGTH))
+    return units
 
 
 def model_folder() -> Path:

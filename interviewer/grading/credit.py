@@ -9,8 +9,9 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
-from interviewer.grading.align import FEATURES, Measured, Reading, Window
+from interviewer.grading.align import Reading, Window
 from interviewer.grading.contest import Wrongness
+from interviewer.grading.features import FEATURES, Measured
 from interviewer.grading.polarity import denied
 
 _CONTRADICTS_FROM = 0.4  # share of a key point's matched words that stand with the opposite sign

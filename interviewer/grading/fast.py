@@ -22,12 +22,13 @@ from interviewer.domain.grade import (
 )
 from interviewer.domain.question import KeyPoint, Misconception
 from interviewer.domain.text import storable
-from interviewer.grading.align import Reading, measure, read, recall
+from interviewer.grading.align import Reading, read, recalls
 from interviewer.grading.clauses import Span, cut
 from interviewer.grading.contest import Wrongness
 from interviewer.grading.credit import Earned, Own, earn, less_wrong, own_marks, score_of
 from interviewer.grading.draft import draft_key_points
 from interviewer.grading.engine import Encoder, GradeRequest
+from interviewer.grading.features import measure
 from interviewer.grading.followup import take_up
 from interviewer.grading.gate import MOST_CHARACTERS, Known, is_keyword_list, refuse, takes_back
 from interviewer.grading.intervals import UNSURE_FROM, interval_of
@@ -262,7 +263,8 @@ def _said_of_reference(reading: Reading, rubric: Rubric, usable: npt.NDArray[np.
     weights = [float(one.weights.sum()) for one in rubric.reference]
     if not len(rows) or not sum(weights):
         return 0.0
-    return float(np.average([recall(reading, one).alignment_of(rows) for one in rubric.reference], weights=weights))
+    told = recalls(reading, rubric.reference)
+    return float(np.average([one.alignment_of(rows) for one in told], weights=weights))
 
 
 def _usable(reading: Reading, wrong: Sequence[Asserted]) -> npt.NDArray[np.bool_]:

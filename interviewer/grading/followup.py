@@ -7,10 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from interviewer.domain.text import storable
-from interviewer.grading.align import Reading, measure, read
+from interviewer.grading.align import Reading, read
 from interviewer.grading.clauses import cut
 from interviewer.grading.credit import Earned, Own, earn
 from interviewer.grading.engine import Encoder, GradeRequest
+from interviewer.grading.features import measure
 from interviewer.grading.gate import MOST_CHARACTERS
 from interviewer.grading.rubric import Rubric
 from interviewer.grading.texts import encode, unit

@@ -58,7 +58,7 @@ def takes_back(answer: str) -> bool:
     return lexicon().taken_back.search(answer) is not None
 
 
-def _is_dont_know(answer: str, spoken: list[Word], known: Known) -> bool:
+def _is_dont_know(answer: str, spoken: tuple[Word, ...], known: Known) -> bool:
     if not _DONT_KNOW.search(answer.lower().replace("’", "'")):
         return False
     polite = lexicon().dont_know

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from interviewer.domain.question import Misconception
-from interviewer.grading.align import Reading, Window, cosines, recall
+from interviewer.grading.align import Reading, Recall, Window, cosines, recalls
 from interviewer.grading.polarity import denied, opposition
 from interviewer.grading.rubric import Rubric, Wrong
 
@@ -52,14 +52,23 @@ def _likelihoods(reading: Reading, rubric: Rubric) -> list[tuple[Wrong, _Likelih
         return []
     true = [one for point in rubric.points for one in (point.statement, *point.accepted)]
     true_cosine = np.max([cosines(reading, one) for one in (*true, *rubric.reference)], axis=0)
-    true_alignment = np.max([recall(reading, one).alignment for one in true], axis=0)
-    return [(wrong, _likelihood(reading, wrong, true_cosine, true_alignment)) for wrong in rubric.wrongs]
+    told = recalls(reading, [*true, *(one for wrong in rubric.wrongs for one in (wrong.claim, wrong.correction))])
+    true_alignment = np.max([one.alignment for one in told[: len(true)]], axis=0)
+    pairs = zip(told[len(true) :: 2], told[len(true) + 1 :: 2], strict=True)
+    return [
+        (wrong, _likelihood(reading, wrong, pair, true_cosine, true_alignment))
+        for wrong, pair in zip(rubric.wrongs, pairs, strict=True)
+    ]
 
 
 def _likelihood(
-    reading: Reading, wrong: Wrong, true_cosine: npt.NDArray[np.float64], true_alignment: npt.NDArray[np.float64]
+    reading: Reading,
+    wrong: Wrong,
+    told: tuple[Recall, Recall],
+    true_cosine: npt.NDArray[np.float64],
+    true_alignment: npt.NDArray[np.float64],
 ) -> _Likelihood:
-    claim, correction = recall(reading, wrong.claim), recall(reading, wrong.correction)
+    claim, correction = told
     near = cosines(reading, wrong.claim)
     margin = near - np.maximum(true_cosine, cosines(reading, wrong.correction))
     lead = claim.alignment - np.maximum(true_alignment, correction.alignment)

@@ -1,7 +1,7 @@
 """Tells a claim from its opposite: negation scope, opposite words, and words that deny what follows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from interviewer.grading.words import Word, lexicon, likeness
@@ -69,8 +69,11 @@ def opposition(claim: Sequence[Signed], weights: Sequence[float], stretch: Seque
     twice = False  # "does not decrease" for "increases": the negator's other words are no objection
     mixed = len({item.negated for item in claim}) > 1
     keys_claim = {item.word.key for item in claim}
+    begins, means = _by(stretch, lambda word: word.stem[:1]), _by(stretch, lambda word: word.key)
     for item, weight in zip(claim, weights, strict=True):
-        same = [other.negated for other in stretch if likeness(item.word, other.word) > 0]
+        # words are alike only where they begin alike or stand for the same thing
+        near = (*begins.get(item.word.stem[:1], ()), *means.get(item.word.key, ()))
+        same = {other.negated for other in near if likeness(item.word, other.word) > 0}
         if same:
             if item.negated in same:
                 agreeing += weight
@@ -78,7 +81,7 @@ def opposition(claim: Sequence[Signed], weights: Sequence[float], stretch: Seque
                 opposed += weight * (_ASIDE if item.negated and mixed else 1.0)
             continue
         against = lexicon().opposites.get(item.word.key, frozenset()) - keys_claim
-        turned = [other.negated for other in stretch if other.word.key in against]
+        turned = {other.negated for key in against for other in means.get(key, ())}
         if turned:
             if item.negated in turned:
                 opposed += weight
@@ -88,6 +91,13 @@ def opposition(claim: Sequence[Signed], weights: Sequence[float], stretch: Seque
     if twice:
         return Opposition(agreeing + opposed, 0.0)
     return Opposition(agreeing, opposed)
+
+
+def _by(stretch: Sequence[Signed], trait: Callable[[Word], str]) -> dict[str, list[Signed]]:
+    found: dict[str, list[Signed]] = {}
+    for item in stretch:
+        found.setdefault(trait(item.word), []).append(item)
+    return found
 
 
 def denied(answer: str, start: int, end: int) -> bool:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from interviewer.grading.align import FEATURES, Measured, Reading, Window
+from interviewer.grading.align import Reading, Window
 from interviewer.grading.clauses import Cut, Span
 from interviewer.grading.credit import Earned, Own, evidence, nearest, stated, turned_round
+from interviewer.grading.features import FEATURES, Measured
 
 _LONGEST_CONTEXT = 400  # characters, about 70 words
 

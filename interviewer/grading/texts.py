@@ -42,7 +42,7 @@ def _unit_rows(rows: Matrix) -> Matrix:
 
 
 def _encoded(text: str, tokens: TextTokens) -> Encoded:
-    spoken = tuple(words(text))
+    spoken = words(text)
     content = tuple(word for word in spoken if word.content)
     rows = _unit_rows(tokens.vectors)
     whole: Vector = rows.sum(axis=0)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from interviewer.grading.align import Measured, Reading
+from interviewer.grading.align import Reading
 from interviewer.grading.clauses import Span
 from interviewer.grading.credit import Own, stated
+from interviewer.grading.features import Measured
 from interviewer.grading.misconceptions import assertions
 from interviewer.grading.polarity import denied
 from interviewer.grading.rubric import Rubric

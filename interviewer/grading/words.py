@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -114,8 +114,12 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(word[:_LONGEST_WORD].encode("utf-8", "replace").decode()))
 
 
-def words(text: str) -> list[Word]:
-    """Return the words of `text` in order; formulas count as the words one would read them as."""
+@lru_cache(maxsize=1_000)
+def words(text: str) -> tuple[Word, ...]:
+    """Return the words of `text` in order; formulas count as the words one would read them as.
+
+    The last texts are kept: a rubric's come with every answer, and an answer is looked at from many sides.
+    """
     found: list[Word] = []
     power_end = -1
     for match in _WORD.finditer(text):
@@ -126,7 +130,7 @@ def words(text: str) -> list[Word]:
             found.append(
                 _word(spoken, match.start(), match.end(), quiet=match.group() in _QUIET_SIGNS and spoken not in _POWERS)
             )
-    return found
+    return tuple(found)
 
 
 def content_words(text: str) -> list[Word]:
@@ -157,33 +161,42 @@ def _word(spoken: str, start: int, end: int, *, quiet: bool) -> Word:
 
 def likeness(wanted: Word, given: Word) -> float:
     """Return how well `given` stands for `wanted`: 1 same stem, .9 synonym, .85 typo or shared root, else 0."""
-    if wanted.stem == given.stem:
+    return _likeness(wanted.stem, wanted.key, given.stem, given.key)
+
+
+def _likeness(wanted: str, wanted_key: str, given: str, given_key: str) -> float:
+    if wanted == given:
         return 1.0
-    if wanted.key == given.key:
+    if wanted_key == given_key:
         return 0.9
-    return 0.85 if _misspelt(wanted.stem, given.stem) else 0.0
+    return 0.85 if _misspelt(wanted, given) else 0.0
 
 
 def likenesses(given: Sequence[Word], wanted: Sequence[Word]) -> npt.NDArray[np.float32]:
     """Return `likeness` of each word of `given` (rows) for each of `wanted` (columns)."""
-    keys = np.array([word.key for word in given], dtype=object)[:, None] == np.array(
-        [word.key for word in wanted], object
-    )
-    stems = np.array([word.stem for word in given], dtype=object)[:, None] == np.array(
-        [word.stem for word in wanted], dtype=object
-    )
-    found = np.where(stems, 1.0, np.where(keys, 0.9, 0.0)).astype(np.float32)
-    firsts = [_typo_first(word) for word in given], [_typo_first(word) for word in wanted]
-    alike = np.array(firsts[0])[:, None] == np.array(firsts[1])
-    for row, column in zip(*np.nonzero(alike & ~stems & ~keys), strict=True):
-        if firsts[0][row] and _misspelt(wanted[column].stem, given[row].stem):
-            found[row, column] = 0.85
+    spoken, row_of = _numbered([(word.stem, word.key) for word in given])
+    asked, column_of = _numbered([(word.stem, word.key) for word in wanted])
+    table = np.zeros((len(spoken), len(asked)), dtype=np.float32)
+    # words are alike only where they begin alike or stand for the same thing: nearly all pairs are left out unseen
+    begins, means = _places(stem[:1] for stem, _ in asked), _places(key for _, key in asked)
+    for row, (stem, key) in enumerate(spoken):
+        for column in begins.get(stem[:1], []) + means.get(key, []):
+            wanted_stem, wanted_key = asked[column]
+            table[row, column] = _likeness(wanted_stem, wanted_key, stem, key)
+    return table[np.ix_(row_of, column_of)]
+
+
+def _places(items: Iterable[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for place, item in enumerate(items):
+        found.setdefault(item, []).append(place)
     return found
 
 
-def _typo_first(word: Word) -> str:
-    """Return the first letter of a word that is long enough to be misspelt, else nothing."""
-    return word.stem[0] if len(word.stem) >= _TYPO_LENGTH else ""
+def _numbered(items: Sequence[tuple[str, str]]) -> tuple[list[tuple[str, str]], npt.NDArray[np.intp]]:
+    """Return the different items, and for each item its place among them."""
+    places = {item: place for place, item in enumerate(dict.fromkeys(items))}
+    return list(places), np.array([places[item] for item in items], dtype=np.intp)
 
 
 @lru_cache(maxsize=200_000)

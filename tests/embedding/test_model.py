@@ -12,7 +12,7 @@ import pytest
 
 from interviewer.domain.errors import EmbeddingUnavailable
 from interviewer.embedding import model
-from interviewer.embedding.model import DIMENSION, LENGTHS, MiniLM, identity_of, model_folder
+from interviewer.embedding.model import DIMENSION, MOST_PIECES, MiniLM, identity_of, model_folder
 from tests.retrieval.samples import corpus_units
 
 ODD = ["", "a", "\x00\x1b[31m \u202e", "数据库 naïve 👩\u200d💻", "x" * 10_000]
@@ -69,8 +69,8 @@ def test_offsets_hold_in_odd_texts(minilm: MiniLM, text: str) -> None:
 
 def test_long_texts_are_cut_at_the_longest_row(minilm: MiniLM) -> None:
     text = "gradient " * 5000
-    assert len(minilm.token_vectors([text])[0].offsets) == LENGTHS[-1] - 2
-    cut = minilm.encode(["gradient " * (LENGTHS[-1] - 2)])
+    assert len(minilm.token_vectors([text])[0].offsets) == MOST_PIECES - 2
+    cut = minilm.encode(["gradient " * (MOST_PIECES - 2)])
     assert minilm.encode([text]).tobytes() == cut.tobytes()
 
 

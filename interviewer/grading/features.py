@@ -1,0 +1,140 @@
+"""Measures how well each stretch of an answer states each key point: the features of the fast engine."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from interviewer.grading.align import Reading, Recall, cosines, recalls
+from interviewer.grading.contest import Contest, Wrongness, wrongness
+from interviewer.grading.polarity import denied, opposition
+from interviewer.grading.rubric import Point, Rubric, Wrong
+
+_CANDIDATES = 12  # windows whose signs are compared; the rest align too badly to matter
+_VERBATIM_FROM = 0.6  # recall from which one word of the opposite sign turns the whole claim
+_LEAST_TURNED = 0.08  # below it, only a side word such as one of the question's is turned
+_ONE_TURNED_WORD = 0.5
+_DENIES_FROM = 0.3  # share of a misconception's words that stand with the opposite sign where it is denied
+FEATURES = (
+    "words", "alignment", "cosine", "accepted", "accepted_cosine", "support", "support_words",
+    "wrong", "question", "margin", "precision", "opposed",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The features of every window for one key point, (windows, features), four decimals, and what they come from.
+
+    `wrong` is how near the answer comes to the misconceptions, None where the rubric names none, and `lead` what of it
+    concerns this point.
+    """
+
+    features: npt.NDArray[np.float64]
+    said: Recall
+    accepted: tuple[Recall, ...]
+    contest: Contest
+    wrong: Wrongness | None
+    lead: float
+
+
+def measure(reading: Reading, rubric: Rubric) -> tuple[Measured, ...]:
+    """Return the features for each key point, in order."""
+    zero = np.zeros(len(reading.windows))
+    own = [cosines(reading, point.statement) for point in rubric.points]
+    wrong = _highest([cosines(reading, one.claim) for one in rubric.wrongs], zero)
+    question = cosines(reading, rubric.question)
+    precision = _precision(reading, rubric)
+    wrong_at = _wrongness(reading, rubric)
+    told = _told(reading, rubric)
+    found: list[tuple[npt.NDArray[np.float64], Recall, tuple[Recall, ...]]] = []
+    for index, point in enumerate(rubric.points):
+        others = _highest([row for i, row in enumerate(own) if i != index], zero)
+        stated = told[id(point.statement)]
+        accepted = [
+            (told[id(one)], cosines(reading, one), one.specificity) for one in point.accepted or (point.statement,)
+        ]
+        support = [(told[id(one)], cosines(reading, one)) for one in point.support]
+        columns = [
+            stated.words,
+            stated.alignment,
+            own[index],
+            _highest([words.words * specific for words, _, specific in accepted], zero),
+            _highest([cosine for _, cosine, _ in accepted], zero),
+            _highest([cosine for _, cosine in support], zero),
+            _highest([words.words for words, _ in support], zero),
+            wrong,
+            question,
+            own[index] - others,
+            precision,
+            _opposed(reading, point, stated, own[index]),
+        ]
+        found.append((_rounded(columns), stated, tuple(one for one, _, _ in accepted)))
+    places = [FEATURES.index(name) for name in ("cosine", "accepted_cosine", "support")]
+    near = np.array([features[:, places].max(axis=1, initial=-1.0) for features, _, _ in found])
+    return tuple(
+        Measured(
+            *row, Contest(near, index), wrong_at, 0.0 if wrong_at is None else wrong_at.lead(_relation(point, rubric))
+        )
+        for index, (row, point) in enumerate(zip(found, rubric.points, strict=True))
+    )
+
+
+def _told(reading: Reading, rubric: Rubric) -> dict[int, Recall]:
+    """Return the recall of every statement of the key points, by its identity: points share sentences of support."""
+    every = {id(one): one for point in rubric.points for one in (point.statement, *point.accepted, *point.support)}
+    return dict(zip(every, recalls(reading, list(every.values())), strict=True))
+
+
+def _relation(point: Point, rubric: Rubric) -> npt.NDArray[np.float64]:
+    """Return how much each misconception has to do with a key point, (misconceptions,), by cosine."""
+    texts = [(one.claim.vector, one.correction.vector) for one in rubric.wrongs]
+    return np.array([max(float(text @ point.statement.vector) for text in pair) for pair in texts])
+
+
+def _wrongness(reading: Reading, rubric: Rubric) -> Wrongness | None:
+    if not rubric.wrongs or not reading.windows:
+        return None
+    pairs = [_nearest_undenied(reading, one) for one in rubric.wrongs]
+    return wrongness([claim for claim, _ in pairs], [correction for _, correction in pairs])
+
+
+def _nearest_undenied(reading: Reading, wrong: Wrong) -> tuple[float, float]:
+    """Return the cosines of a misconception and of its correction with the nearest window that does not deny it."""
+    near = cosines(reading, wrong.claim)
+    weights = [float(weight) for weight in wrong.claim.weights]
+    for row in np.argsort(-np.round(near, 4), kind="stable")[:_CANDIDATES]:
+        window = reading.windows[row]
+        turned = opposition(wrong.claim.signs, weights, reading.signs_of(window)).share >= _DENIES_FROM
+        if not turned and not denied(reading.answer, window.span.start, window.span.end):
+            return float(near[row]), float(reading.units[row] @ wrong.correction.vector)
+    return 0.0, 0.0
+
+
+def _rounded(columns: list[npt.NDArray[np.float64]]) -> npt.NDArray[np.float64]:
+    table: npt.NDArray[np.float64] = np.column_stack(columns).astype(np.float64)
+    return table.round(4)
+
+
+def _highest(rows: list[npt.NDArray[np.float64]], none: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    return np.max(rows, axis=0) if rows else none
+
+
+def _precision(reading: Reading, rubric: Rubric) -> npt.NDArray[np.float64]:
+    """Return the share of each window's content words that the rubric knows."""
+    known = rubric.vocabulary | rubric.question_keys
+    shares = np.zeros(len(reading.windows))
+    for row, window in enumerate(reading.windows):
+        spoken = reading.words_of(window)
+        shares[row] = sum(word.key in known for word in spoken) / len(spoken) if spoken else 0.0
+    return shares
+
+
+def _opposed(reading: Reading, point: Point, said: Recall, cosine: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    shares = np.zeros(len(reading.windows))
+    rough = np.round(said.words + said.alignment + cosine, 4)
+    weights = [float(weight) for weight in point.statement.weights]
+    for row in np.argsort(-rough, kind="stable")[:_CANDIDATES]:
+        found = opposition(point.statement.signs, weights, reading.signs_of(reading.windows[row]))
+        verbatim = said.words[row] >= _VERBATIM_FROM and found.share >= _LEAST_TURNED
+        shares[row] = max(found.share, _ONE_TURNED_WORD) if verbatim else found.share
+    return shares
