@@ -113,6 +113,10 @@ class Chats:
         """Return the chat models that these engines judge by; of those that have none, nothing."""
         return [self.judge(model) for name in engines if (model := judging_model(name))]
 
+    def named(self, engine: str | None) -> "list[Chats]":
+        """Return the model that talks and the one that an engine judges by, where it has one."""
+        return [self, *self.judging([engine] if engine else [])]
+
     @property
     def source(self) -> "Source":
         """The model as a judge takes it; nothing is opened yet. Raises UsageError where it is on no host."""

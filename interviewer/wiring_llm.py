@@ -13,7 +13,7 @@ from interviewer.config.settings import Settings
 from interviewer.domain.errors import ModelUnavailable, UsageError
 from interviewer.embedding.installed import REMEDY, missing
 from interviewer.llm.consent import Consents
-from interviewer.llm.installed import Installed, Progress, hash_of
+from interviewer.llm.installed import Installed, Progress, hash_of, installed
 from interviewer.llm.providers import PROVIDERS, Provider, endpoint_of, unusable
 from interviewer.llm.weights import default_weights
 
@@ -163,6 +163,26 @@ def pull_model(places: Paths, report: Progress, notice: Callable[[str], None]) -
 
     places.create()
     return pull(default_weights(), places.models, report, notice)
+
+
+def pull_offer(places: Paths) -> str:
+    """Return what a person reads before `pull_model`: what is fetched, how large it is, from where and where to."""
+    from interviewer.llm.offer import offer
+
+    return offer(default_weights(), places.models)
+
+
+def weights_here(places: Paths) -> str | None:
+    """Return the name of the local model's weights that are on this machine, usable or not; None for none."""
+    try:
+        return installed(places.models).name
+    except ModelUnavailable:
+        return None
+
+
+def local_fault(places: Paths) -> str | None:
+    """Return why the local model cannot be used here, with the remedy; None where it can. Nothing is loaded."""
+    return _local(places).reason
 
 
 def adopt_model(places: Paths, file: Path, sha256: str, report: Progress) -> Installed:

@@ -8,6 +8,7 @@ import click
 
 from interviewer.domain.errors import NotAgreed, UsageError
 from interviewer.domain.text import visible
+from interviewer.llm.consent import QUESTION, WITHOUT
 
 if TYPE_CHECKING:
     from interviewer.llm.providers import Endpoint
@@ -24,6 +25,12 @@ def disclose(chats: "Chats", engine: str | None = None) -> None:
     disclose_judge(chats, engine)
 
 
+def check_named(chats: "Chats", engine: str | None) -> None:
+    """Ask nothing: the full-screen front end does. Raises UsageError and ModelUnavailable as `disclose` does."""
+    for one in chats.named(engine):
+        one.check()
+
+
 def disclose_judge(chats: "Chats", engine: str | None) -> None:
     """Do the same for the model that an engine judges by, where it has one."""
     for one in chats.judging([engine] if engine else []):
@@ -32,7 +39,7 @@ def disclose_judge(chats: "Chats", engine: str | None) -> None:
 
 def _disclose(chats: "Chats") -> None:
     if not _agreed(chats) and chats.endpoint:
-        click.echo(f"Nothing is sent, and all goes on without this model. {_how(chats.endpoint)}", err=True)
+        click.echo(f"{WITHOUT} {_how(chats.endpoint)}", err=True)
 
 
 def require_judges(chats: "Chats", engines: Sequence[str]) -> None:
@@ -52,7 +59,7 @@ def _agreed(chats: "Chats") -> bool:
     if told is None:
         return True
     click.echo(visible(told), err=True)
-    if not _can_ask() or not click.confirm("Send that, now and from now on?", err=True):
+    if not _can_ask() or not click.confirm(QUESTION, err=True):
         return False
     chats.agree(_now())
     return True
@@ -74,7 +81,7 @@ def agree_to(chats: "Chats", *, yes: bool) -> None:
     if not yes:
         if not _can_ask():
             raise UsageError("Nobody can be asked here. If that is what you want, add --yes.")
-        if not click.confirm("Send that, now and from now on?", err=True):
+        if not click.confirm(QUESTION, err=True):
             raise click.Abort
     chats.agree(_now())
     click.echo(f"Agreed to {host}. To take it back: interviewer models withdraw {host}")

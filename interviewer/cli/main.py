@@ -54,9 +54,9 @@ def interviewer(ctx: click.Context) -> int | None:
         return None
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("There is no terminal here. Use `interviewer practice --plain`, or see `interviewer --help`.")
-    from interviewer.cli.agreeing import disclose
+    from interviewer.cli.agreeing import check_named
     from interviewer.wiring import application
 
     with application() as app:
-        disclose(app.chats, app.settings.engine)
+        check_named(app.chats, app.settings.engine)
         return screen_of(ctx)(app, None, None)

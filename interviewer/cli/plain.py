@@ -25,6 +25,8 @@ def hold(app: Application, live: LiveInterview) -> int:
     plan = live.plan
     _say(f"Interview {live.id}: {len(plan.question_ids)} questions, {plan.mode} mode, {plan.engine} engine.")
     _say(f"End an answer with a line holding a single {END!r}. Commands on a line alone: {' '.join(COMMANDS)}")
+    if app.chats.wording:
+        _say("Ctrl-C while the model puts a follow-up in its words takes the written one.")
     if plan.papers and not live.state.turns:
         _why(plan)
     if plan.challenge:

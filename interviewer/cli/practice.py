@@ -57,7 +57,7 @@ def practice(
     plain: bool,
 ) -> int:
     """Hold an interview."""
-    from interviewer.cli.agreeing import disclose
+    from interviewer.cli.agreeing import check_named, disclose
     from interviewer.interview.plan import Wish
     from interviewer.wiring import application
 
@@ -69,8 +69,9 @@ def practice(
         "track": track,
         "challenge": challenge,
     }
+    line_by_line = plain or not (sys.stdin.isatty() and sys.stdout.isatty())
     with application(flags | {"model": model}) as app:
-        disclose(app.chats, app.settings.engine)
+        (disclose if line_by_line else check_named)(app.chats, app.settings.engine)
         settings = app.settings
         wish = Wish(
             mode=settings.mode,
@@ -87,7 +88,7 @@ def practice(
         )
         if resume_id is None:
             wish = app.aimed(wish, job, cv)
-        if plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        if line_by_line:
             from interviewer.cli.plain import hold
 
             live = app.resume_interview(resume_id) if resume_id else app.start_interview(wish)

@@ -6,6 +6,7 @@ from interviewer.domain.challenge import Stance
 from interviewer.domain.events import Plan
 from interviewer.domain.grade import Grade
 from interviewer.domain.question import Question
+from interviewer.domain.voice import Worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Proceed:
     """
 
     at: str
-    words: str | None = None
+    words: Worded | None = None
     claim: str | None = None
 
 

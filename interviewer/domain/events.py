@@ -6,6 +6,7 @@ from typing import Literal
 from interviewer.domain.challenge import Stance
 from interviewer.domain.grade import Grade
 from interviewer.domain.question import Question
+from interviewer.domain.voice import Voice
 
 Mode = Literal["practice", "mock", "drill"]
 Help = Literal["unaided", "probe", "hint"]
@@ -93,6 +94,8 @@ class FollowUpAsked:
     asks_for: str
     text: str
     at: str
+    voice: Voice | None = None
+    """Who worded `text`; None for the question file's own words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def apply(state: Interview, event: e.Event) -> Interview:
         case e.AnswerGraded():
             return replace(state, turns=tuple(_graded(turn, event) for turn in state.turns))
         case e.FollowUpAsked():
-            probe = AskedFollowUp(event.asks_for, event.text)
+            probe = AskedFollowUp(event.asks_for, event.text, event.voice)
             return _with_turn(state, lambda turn: replace(turn, follow_ups=(*turn.follow_ups, probe)))
         case e.ClarificationGiven():
             return _with_turn(state, lambda turn: _clarified(turn, event))
@@ -134,7 +134,9 @@ def _proceed(state: Interview, command: c.Proceed) -> tuple[e.Event, ...]:
     turn = _open_turn(state)
     probe = next_probe(turn)
     if probe:
-        return (e.FollowUpAsked(_index(state), probe.asks_for, command.words or probe.question, command.at),)
+        words = command.words
+        text, voice = (words.text, words.voice) if words else (probe.question, None)
+        return (e.FollowUpAsked(_index(state), probe.asks_for, text, command.at, voice),)
     wrong = _claim(state, turn, command.claim)
     if wrong:
         return (e.ChallengePut(_index(state), wrong.id, claim_line(wrong), command.at),)

@@ -7,6 +7,7 @@ from interviewer.domain.challenge import Challenge
 from interviewer.domain.events import CloseReason, Help, Plan
 from interviewer.domain.grade import Grade
 from interviewer.domain.question import Question
+from interviewer.domain.voice import Voice
 
 Phase = Literal["new", "between", "answering", "grading", "graded", "challenged", "judging", "finished"]
 """What is waited for; `challenged`: a reply to a wrong claim, `judging`: what that reply amounts to."""
@@ -27,10 +28,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class AskedFollowUp:
-    """A probe as put: the key point it asks for, and its words."""
+    """A probe as put: the key point it asks for, its words, and who worded it, None for the question file."""
 
     asks_for: str
     text: str
+    voice: Voice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from interviewer.domain.challenge import Challenge
 from interviewer.domain.codec import to_plain
 from interviewer.domain.events import Plan
 from interviewer.domain.grade import Grade, KeyPointGrade, MisconceptionGrade, Opinion, Quote
-from interviewer.domain.state import Answer, Interview, Turn
+from interviewer.domain.state import Answer, AskedFollowUp, Interview, Turn
 from interviewer.interview.challenging import tally
 from interviewer.interview.summary import QuestionSummary, Summary
 
@@ -88,9 +88,15 @@ def _question(question: QuestionSummary, reason: str | None) -> dict[str, Any]:
         "clarifications": [to_plain(one) for one in turn.clarifications],
         "hints": list(turn.hints),
         "challenge": _challenge(turn, turn.challenge) if turn.challenge else None,
-        "follow_ups": [to_plain(probe) for probe in turn.follow_ups],
+        "follow_ups": [_follow_up(probe) for probe in turn.follow_ups],
         "answers": [_answer(answer) for answer in turn.answers],
     }
+
+
+def _follow_up(probe: AskedFollowUp) -> dict[str, Any]:
+    """Return a probe; `voice`, the model and the hash of its prompt, only where a chat model worded it."""
+    voice = {"voice": to_plain(probe.voice)} if probe.voice else {}
+    return {"asks_for": probe.asks_for, "text": probe.text, **voice}
 
 
 def _challenge(turn: Turn, challenge: Challenge) -> dict[str, Any]:

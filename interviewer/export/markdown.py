@@ -138,8 +138,9 @@ def _clarified(turn: Turn, answers: int) -> list[str]:
 
 
 def _answer(question: QuestionSummary, answer: Answer) -> list[str]:
-    asked = next((probe.text for probe in question.turn.follow_ups if probe.asks_for == answer.follow_up), None)
-    lines = [f"Follow-up: {escape(asked)}", ""] if asked else []
+    asked = next((probe for probe in question.turn.follow_ups if probe.asks_for == answer.follow_up), None)
+    voice = f" (worded by {escape(asked.voice.model)})" if asked and asked.voice else ""
+    lines = [f"Follow-up{voice}: {escape(asked.text)}", ""] if asked else []
     quoted = [f"> {escape(line)}" for line in (answer.text.splitlines() or [""])]
     flags = f"Flags: {', '.join(answer.grade.flags)}" if answer.grade and answer.grade.flags else ""
     judging = answer.grade.judging if answer.grade else None

@@ -1,7 +1,7 @@
 """One interview as it is held: every command becomes stored events before anything else happens."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from interviewer.bank.load import Bank
@@ -14,13 +14,14 @@ from interviewer.domain.machine import apply, decide, fold
 from interviewer.domain.question import Passage, Question
 from interviewer.domain.state import Answer, AskedFollowUp, Interview, Turn
 from interviewer.domain.text import storable
+from interviewer.domain.voice import Worded
 from interviewer.grading import Engine, request_for
 from interviewer.grading.stance import stance_of, stance_request
 from interviewer.interview.challenging import claim_for
 from interviewer.interview.clarifying import reply_to
 from interviewer.interview.ports import Clock, PassageFinder
 from interviewer.interview.rewording import wording_for
-from interviewer.interview.wording import Wording
+from interviewer.interview.wording import Wording, patient
 from interviewer.storage.event_log import EventLog
 
 _log = logging.getLogger(__name__)
@@ -141,19 +142,26 @@ class LiveInterview:
         """Store a grade that `mark` computed."""
         self.perform(c.RecordGrade(answer.id, grade, self._session.clock()))
 
-    def grade_pending(self) -> str | None:
-        """Mark and record every committed answer that has no grade yet; return what `phrase` says of the last one."""
+    def grade_pending(self) -> Worded | None:
+        """Mark and record every committed answer that has no grade yet; return what `phrase` says of the last one.
+
+        Ctrl-C while a model finds words takes the written ones; at any other time it ends what is going on.
+        """
         words = None
         for answer in self.state.waiting_for_grade:
             grade = self.mark(answer)
-            words = self.phrase(answer, grade)
+            try:
+                words = self.phrase(answer, grade)
+            except KeyboardInterrupt:
+                words = None
             self.record(answer, grade)
         return words
 
-    def phrase(self, answer: Answer, grade: Grade) -> str | None:
+    def phrase(self, answer: Answer, grade: Grade, stopped: Callable[[], bool] = patient) -> Worded | None:
         """Return a chat model's words for the probe that this grade leads to; None where the written ones stand.
 
-        Slow, safe in another thread, changes nothing; a model's failure leaves the written words.
+        Slow, safe in another thread, changes nothing; a model's failure leaves the written words, and so does
+        `stopped`, which is asked with every part of the model's reply.
         """
         wording, state = self._session.wording, self.state
         if wording is None:
@@ -166,9 +174,9 @@ class LiveInterview:
             return None
         turn = state.turn
         probe = turn.awaited_follow_up if turn else None
-        return wording.follow_up(turn, probe.text) if turn and probe else None
+        return wording.follow_up(turn, probe.text, stopped) if turn and probe else None
 
-    def proceed(self, words: str | None = None) -> AskedFollowUp | None:
+    def proceed(self, words: Worded | None = None) -> AskedFollowUp | None:
         """After a grade: return the probe that was put, in `words` where given, or None when the question is closed."""
         claim = claim_for(self.turn) if self.plan.challenge and self.state.phase == "graded" else None
         self.perform(c.Proceed(self._session.clock(), words, claim))

@@ -1,15 +1,18 @@
 """Follow-ups in a chat model's words: checked by code before anybody sees them, else as they are written."""
 
+import contextlib
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from interviewer.domain.errors import InterviewerError
 from interviewer.domain.state import Turn
 from interviewer.domain.text import sanitize
+from interviewer.domain.voice import Voice, Worded
 from interviewer.grading.words import content_words
 from interviewer.interview.leaks import STRICT, leaks
+from interviewer.llm.local_model import Reply
 from interviewer.llm.port import Chat
 from interviewer.llm.prompts import Prompt, neutral_line, untrusted
 
@@ -27,6 +30,11 @@ _FIRST_LINE = re.compile(
 _log = logging.getLogger(__name__)
 
 
+def patient() -> bool:
+    """Say that the person has not stopped waiting."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """Asks a chat model for a follow-up. `chat` opens it and may fail: then the written words stand."""
@@ -34,12 +42,15 @@ class Wording:
     chat: Callable[[], Chat | None]
     prompt: Prompt
 
-    def follow_up(self, turn: Turn, written: str) -> str:
-        """Return `written` in words that take up the last answer, or `written` itself. A model's fault is logged."""
+    def follow_up(self, turn: Turn, written: str, stopped: Callable[[], bool] = patient) -> Worded | None:
+        """Return `written` in words that take up the last answer; None where it stands. A model's fault is logged.
+
+        The reply is read as it is made, and broken off when it can no longer be put or when `stopped` says so.
+        """
         try:
             chat = self.chat()
-            if chat is None or not turn.answers:
-                return written
+            if chat is None or not turn.answers or stopped():
+                return None
             answer = untrusted(turn.answers[-1].text, _MOST_SHOWN)
             messages = self.prompt.messages(
                 question=neutral_line(turn.asked, _MOST_LINE),
@@ -47,16 +58,36 @@ class Wording:
                 answer=answer.text,
                 nonce=answer.nonce,
             )
-            reply = chat.complete(messages, most=MOST_TOKENS, within=WITHIN_S)
+            with contextlib.closing(chat.stream(messages, most=MOST_TOKENS, within=WITHIN_S)) as parts:
+                words = _read(parts, turn, written, stopped)
         except InterviewerError as error:
             _log.warning("the follow-up stands as written: %s", error)
-            return written
-        line = _FIRST_LINE.match(sanitize(reply.text))
-        words = " ".join(line[1].split()) if line else ""
-        if fault := fault_of(words, turn, written):
-            _log.info("the follow-up stands as written: the model's %s", fault)
-            return written
-        return words
+            return None
+        return Worded(words, Voice(chat.name, self.prompt.sha256)) if words else None
+
+
+def _read(parts: Iterator[Reply], turn: Turn, written: str, stopped: Callable[[], bool]) -> str | None:
+    """Return the words of a reply, read to its end so that its host can still say that it is none; None if unfit."""
+    said, words, fault = "", "", fault_of("", turn, written)
+    for part in parts:
+        if stopped():
+            _log.info("the follow-up stands as written: the person did not wait")
+            return None
+        said += part.text
+        words = _first_line(said)
+        fault = fault_of(words, turn, written)
+        ended = "?" in words or len(words.split()) > _MOST_WORDS
+        if fault and ended:
+            break
+    if fault:
+        _log.info("the follow-up stands as written: the model's %s", fault)
+        return None
+    return words
+
+
+def _first_line(said: str) -> str:
+    line = _FIRST_LINE.match(sanitize(said))
+    return " ".join(line[1].split()) if line else ""
 
 
 def fault_of(line: str, turn: Turn, written: str) -> str | None:

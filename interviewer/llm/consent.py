@@ -5,6 +5,9 @@ from pathlib import Path
 
 from interviewer.domain.errors import UsageError
 
+QUESTION = "Send that, now and from now on?"
+WITHOUT = "Nothing is sent, and all goes on without this model."
+
 
 class Consents:
     """Hosts with the time of agreement, in `file`."""
@@ -29,7 +32,7 @@ class Consents:
         return host in self.hosts()
 
     def give(self, host: str, at: str) -> None:
-        """Record that the person agrees to send to this host."""
+        """Record that the person agrees to send to this host. Raises UsageError where it cannot be written."""
         self._write(self.hosts() | {host: at})
 
     def withdraw(self, host: str) -> bool:
@@ -42,6 +45,9 @@ class Consents:
 
     def _write(self, hosts: dict[str, str]) -> None:
         draft = self._file.with_suffix(".part")
-        draft.touch(mode=0o600)
-        draft.write_text(json.dumps(hosts, indent=1) + "\n", "utf-8")
-        draft.replace(self._file)
+        try:
+            draft.touch(mode=0o600)
+            draft.write_text(json.dumps(hosts, indent=1) + "\n", "utf-8")
+            draft.replace(self._file)
+        except OSError as error:
+            raise UsageError(f"{self._file} cannot be written: {error.strerror or error}.") from error

@@ -1,6 +1,6 @@
 """The port to a chat model: what the rest of the program asks for, whoever answers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Protocol
 
 from pydantic import BaseModel
@@ -23,7 +23,7 @@ class Chat(Protocol):
         most: int = MOST_TOKENS,
         within: float = WITHIN,
         schema: type[BaseModel] | None = None,
-    ) -> Iterator[Reply]:
+    ) -> Generator[Reply]:
         """Yield a reply as it is made; the last part has `finish` and the counts. Closing it breaks the reply off.
 
         At most `most` tokens and `within` seconds. A `schema` is asked of the host where it knows how; the reply may

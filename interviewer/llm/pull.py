@@ -31,7 +31,7 @@ def pull(weights: Weights, folder: Path, report: Progress, notice: Notice) -> In
         target = folder / weights.file
         if target.exists() and target.stat().st_size == weights.size and hash_of(target) == weights.sha256:
             return record(folder, weights.name, target, weights.sha256)
-        partial = folder / f"{weights.file}.{weights.sha256[:8]}.partial"
+        partial = partial_of(weights, folder)
         _check_space(folder, weights.size - _size(partial) + max(source.scratch for source in weights.sources))
         _fetch_all(weights, partial, folder / _SCRATCH, report, notice)
         notice("verifying")
@@ -44,6 +44,11 @@ def pull(weights: Weights, folder: Path, report: Progress, notice: Notice) -> In
             )
         partial.replace(target)
         return record(folder, weights.name, target, weights.sha256)
+
+
+def partial_of(weights: Weights, folder: Path) -> Path:
+    """Return where what came of `weights` is kept until it is whole."""
+    return folder / f"{weights.file}.{weights.sha256[:8]}.partial"
 
 
 def adopt(file: Path, sha256: str, weights: Weights, folder: Path, report: Progress) -> Installed:

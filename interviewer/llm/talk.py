@@ -97,7 +97,7 @@ class Talker:
         most: int = MOST_TOKENS,
         within: float = WITHIN,
         schema: type[BaseModel] | None = None,
-    ) -> Iterator[Reply]:
+    ) -> Generator[Reply]:
         """Yield a reply as it is made; the last part has `finish` and the counts. Raises ModelError.
 
         A try is repeated only while nothing of it has been handed on.

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 
 from rich.text import Text
 from textual.app import App
@@ -14,14 +15,18 @@ from interviewer.domain.text import visible_line
 from interviewer.interview.challenging import ANNOUNCED
 from interviewer.interview.plan import Wish
 from interviewer.interview.session import LiveInterview
+from interviewer.llm.consent import QUESTION, WITHOUT
 from interviewer.storage.event_log import Stored
+from interviewer.tui.fetching import Fetching
+from interviewer.tui.screens.consent import ConsentScreen
 from interviewer.tui.screens.help import HelpScreen
 from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.screens.interview import InterviewScreen
 from interviewer.tui.screens.notice import NoticeScreen
 from interviewer.tui.screens.report import ReportScreen
 from interviewer.tui.theme import INK
-from interviewer.wiring import Application
+from interviewer.wiring import Application, utc_now
+from interviewer.wiring_chat import Chats
 
 _LOG = logging.getLogger("interviewer.tui")
 
@@ -52,12 +57,14 @@ class InterviewerApp(App[None]):
         self.now = now
         self._wish = wish
         self._resume = resume
+        self._refused: set[str] = set()
+        self.fetching = Fetching()
 
     def on_mount(self) -> None:
         """Show the home screen, begin what was asked for, and load the model meanwhile."""
         self.register_theme(INK)
         self.theme = INK.name
-        self.push_screen(HomeScreen(self.application))
+        self.push_screen(HomeScreen(self.application, self.fetching))
         if self._resume is not None:
             self.resume_interview(self._resume)
         elif self._wish is not None:
@@ -65,12 +72,12 @@ class InterviewerApp(App[None]):
         self.call_after_refresh(self._warm_up)
 
     def start_interview(self, wish: Wish) -> None:
-        """Begin an interview and show it."""
-        self._open(lambda: self.application.start_interview(wish))
+        """Begin an interview and show it, after what it would send was agreed to or refused."""
+        self._once_asked(lambda: self._open(lambda: self.application.start_interview(wish)))
 
     def resume_interview(self, interview_id: str) -> None:
-        """Go on with an interview and show it."""
-        self._open(lambda: self.application.resume_interview(interview_id))
+        """Go on with an interview and show it, after what it would send was agreed to or refused."""
+        self._once_asked(lambda: self._open(lambda: self.application.resume_interview(interview_id)))
 
     def show_report(self, stored: Stored) -> None:
         """Show what an interview came to."""
@@ -93,6 +100,33 @@ class InterviewerApp(App[None]):
             if isinstance(screen, InterviewScreen):
                 screen.keep_draft()
         self.exit()
+
+    def _once_asked(self, then: Callable[[], None]) -> None:
+        """Show what each model on a host would be sent and ask, once a host and session; then go on either way."""
+        application = self.application
+        try:
+            for chats in application.chats.named(application.settings.engine):
+                told = chats.to_agree
+                if told and chats.endpoint and chats.endpoint.host not in self._refused:
+                    ask = ConsentScreen(f"A model on {chats.endpoint.host}", told, QUESTION)
+                    self.push_screen(ask, partial(self._answered, chats, then))
+                    return
+        except InterviewerError as error:
+            self.show_error(error, "No interview")
+            return
+        then()
+
+    def _answered(self, chats: Chats, then: Callable[[], None], agreed: bool | None) -> None:
+        if agreed:
+            try:
+                chats.agree(utc_now())
+            except InterviewerError as error:
+                self.show_error(error, "No interview")
+                return
+        elif chats.endpoint:
+            self._refused.add(chats.endpoint.host)
+            self.notify(WITHOUT, title=visible_line(chats.endpoint.name), markup=False)
+        self._once_asked(then)
 
     def _open(self, begin: Callable[[], LiveInterview]) -> None:
         try:

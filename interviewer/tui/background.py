@@ -12,10 +12,26 @@ from typing import TypeVar
 
 Result = TypeVar("Result")
 THREAD_NAME = "interviewer-background"
+_LOOK_S = 0.05
+"""Seconds until a person who does not wait is heard."""
 
 
 class BackgroundFailure(Exception):
     """The call failed; the cause is chained. Never a BaseException, so that no failure ends the event loop."""
+
+
+async def until_stopped(call: Callable[[], Result], stop: threading.Event) -> Result | None:
+    """Return what `call` returns, computed as by `in_background`; None as soon as `stop` is set, the thread left alone.
+
+    Raises BackgroundFailure.
+    """
+    task = asyncio.ensure_future(in_background(call))
+    try:
+        while not task.done() and not stop.is_set():
+            await asyncio.wait({task}, timeout=_LOOK_S)
+        return task.result() if task.done() else None
+    finally:
+        task.cancel()
 
 
 async def in_background(call: Callable[[], Result]) -> Result:

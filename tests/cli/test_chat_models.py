@@ -5,7 +5,7 @@ import json
 import click
 import pytest
 
-from interviewer.cli.agreeing import disclose
+from interviewer.cli.agreeing import check_named, disclose
 from interviewer.config.paths import paths
 from interviewer.config.settings import load
 from interviewer.domain.errors import BudgetSpent, ModelUnavailable, UsageError
@@ -123,6 +123,15 @@ def test_at_a_terminal_the_person_is_asked_once_a_host(
         assert paths().hosts_file.stat().st_mode & 0o077 == 0
         disclose(chats(model="openai:large", model_base_url=HERE))
         assert capsys.readouterr().err == ""
+
+
+def test_before_the_full_screen_nothing_is_asked_but_what_is_missing_is_said(
+    capsys: pytest.CaptureFixture[str], on_a_terminal: list[str]
+) -> None:
+    check_named(chats(model="openai:small", model_base_url=HERE), "judge:openai:large")
+    assert (on_a_terminal, capsys.readouterr().err) == ([], "")
+    with pytest.raises(ModelUnavailable, match="OPENAI_API_KEY"):
+        check_named(chats(model="none"), "judge:openai:small")
 
 
 def test_agreeing_and_taking_it_back(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from interviewer.domain.errors import StorageError
 from interviewer.domain.grade import Grade, KeyPointGrade, MisconceptionGrade, Quote
 from interviewer.domain.machine import fold
 from interviewer.domain.question import FollowUp, KeyPoint, Misconception, Passage, Provenance, Question
+from interviewer.domain.voice import Voice
 from tests.support import AT, EXACT, plan, question, texts
 
 short = texts(12)
@@ -88,7 +89,7 @@ events: st.SearchStrategy[e.Event] = st.one_of(
     st.builds(e.QuestionAsked, count, questions, short, st.none() | short),
     st.builds(e.AnswerCommitted, short, count, texts(), helps, st.none() | short, number, short),
     st.builds(e.AnswerGraded, short, grades, short),
-    st.builds(e.FollowUpAsked, count, short, short, short),
+    st.builds(e.FollowUpAsked, count, short, short, short, st.none() | st.builds(Voice, short, short)),
     st.builds(e.ClarificationGiven, count, texts(), short, short, st.none() | short),
     st.builds(e.ChallengePut, count, short, texts(), short),
     st.builds(e.ChallengeAnswered, count, texts(), number, short),
@@ -127,6 +128,14 @@ def test_a_question_stored_before_wordings_were_kept_still_loads() -> None:
     read = decode("QuestionAsked", json.dumps(payload))
     assert read == e.QuestionAsked(0, question("one"), AT)
     assert fold([e.InterviewStarted(plan("one"), AT), read]).turns[0].asked == question("one").text
+
+
+def test_a_follow_up_stored_before_voices_were_kept_still_loads() -> None:
+    payload = encode(e.FollowUpAsked(0, "k0", "And 0?", AT))
+    assert "voice" not in payload
+    assert decode("FollowUpAsked", payload) == e.FollowUpAsked(0, "k0", "And 0?", AT, None)
+    voiced = e.FollowUpAsked(0, "k0", "And 0?", AT, Voice("openai:m", "0f"))
+    assert decode("FollowUpAsked", encode(voiced)) == voiced
 
 
 def test_a_field_of_a_later_version_is_passed_over() -> None:

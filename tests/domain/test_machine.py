@@ -11,6 +11,7 @@ from interviewer.domain.errors import IllegalCommand
 from interviewer.domain.grade import Grade, ungraded
 from interviewer.domain.machine import apply, decide
 from interviewer.domain.state import Interview, Phase
+from interviewer.domain.voice import Voice, Worded
 from tests.support import answering, at, grade, opening, plan, played, question
 
 ASKED = question("one")
@@ -105,6 +106,17 @@ def test_probes_aim_at_what_is_missing_and_end_after_two() -> None:
     assert [answer.follow_up for answer in state.turns[0].answers] == [None, "k0", "k1"]
     assert [answer.help for answer in state.turns[0].answers] == ["unaided", "probe", "probe"]
     assert state.turns[0].closed == "probes-spent"
+
+
+def test_a_probe_keeps_the_words_it_was_put_in_and_who_worded_it() -> None:
+    words = Worded("You said abc: and 0?", Voice("openai:m", "0f"))
+    state, events = played([*answering(ASKED, [MISSED]), c.Proceed(at(9), words)])
+    assert events[-1] == e.FollowUpAsked(0, "k0", words.text, at(9), words.voice)
+    probe = state.turns[0].awaited_follow_up
+    assert probe is not None
+    assert (probe.text, probe.voice) == (words.text, words.voice)
+    plainly, _ = played([*answering(ASKED, [MISSED]), c.Proceed(at(9))])
+    assert plainly.turns[0].follow_ups[0].voice is None
 
 
 @pytest.mark.parametrize(

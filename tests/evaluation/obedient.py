@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -50,6 +50,6 @@ class ObedientChat:
         most: int = MOST_TOKENS,
         within: float = WITHIN,
         schema: type[BaseModel] | None = None,
-    ) -> Iterator[Reply]:
+    ) -> Generator[Reply]:
         """Yield the same as one part."""
         yield self.complete(messages, most=most, within=within, schema=schema)

@@ -15,6 +15,7 @@ from interviewer.domain.grade import Grade, Judging, Quote, ungraded
 from interviewer.domain.question import Passage
 from interviewer.domain.state import Interview
 from interviewer.domain.text import visible_line
+from interviewer.domain.voice import Voice, Worded
 from interviewer.export.as_json import grade_json, report_json
 from interviewer.export.markdown import escape, percent, report_markdown
 from interviewer.interview.summary import Summary, summarize, summarize_turn
@@ -253,6 +254,22 @@ def test_a_json_report_holds_everything_that_was_said() -> None:
     assert (first["credit"], first["unaided"], first["help"], first["answer_id"]) == (1.0, 0.0, "probe", "a1")
     assert plain["reading"] == []
     assert (asked["score"], asked["label"]) == (round(2 / 6, 4), "wrong")
+
+
+def test_who_worded_a_follow_up_is_told_where_it_was_a_model() -> None:
+    words = Worded("You said abc: and 0?", Voice("openai:_m_", "0f"))
+    commands = answering(ASKED, [grade(ASKED), grade(ASKED, {"k0": 1.0})])
+    voiced = [replace(one, words=words) if isinstance(one, c.Proceed) else one for one in commands]
+    state, _ = played([*voiced, c.Proceed(at(40))])
+    [asked] = report_json("i", state, summary_of(state))["questions"]
+    assert asked["follow_ups"] == [
+        {"asks_for": "k0", "text": words.text, "voice": {"model": "openai:_m_", "prompt": "0f"}},
+        {"asks_for": "k1", "text": "And what about 1?"},
+    ]
+    written = report_markdown("i", state, summary_of(state))
+    assert r"Follow-up (worded by openai:\_m\_): You said abc: and 0?" in written
+    plainly, _ = played(commands)
+    assert "worded by" not in report_markdown("i", plainly, summary_of(plainly))
 
 
 def test_the_question_stands_in_the_words_that_it_was_put_in() -> None:

@@ -6,12 +6,15 @@ from dataclasses import replace
 import pytest
 
 from interviewer.bank.load import Bank
+from interviewer.config.paths import bundled
 from interviewer.domain import commands as c
 from interviewer.domain.errors import EmbeddingUnavailable, IllegalCommand, StorageError
 from interviewer.domain.grade import Grade
 from interviewer.domain.state import Interview, Phase
 from interviewer.grading import GradeRequest
 from interviewer.interview.session import LiveInterview
+from interviewer.interview.wording import Wording
+from interviewer.llm.prompts import read_prompt
 from interviewer.storage.database import Database
 from interviewer.storage.event_log import EventLog
 from tests.interview.scripted import Room, ScriptedEngine
@@ -155,6 +158,22 @@ def test_resuming_every_time_gives_the_same_interview_as_never_leaving(room: Roo
     live.grade_pending()
     assert live.proceed() is None
     assert [len(turn.answers) for turn in room.resumed().state.turns] == [2]
+
+
+def test_ctrl_c_while_words_are_found_takes_the_written_ones_and_keeps_the_mark(room: Room) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    wording = Wording(interrupted, read_prompt(bundled("prompts") / "follow-up.md"))
+    room.engine.script = [PARTLY]
+    live = replace(room.session(), wording=wording).start("i", plan("one", "two"))
+    live.ask_next()
+    live.commit("abc one", 1.0)
+    words = live.grade_pending()
+    probe = live.proceed(words)
+    assert probe is not None
+    assert (words, probe.text, probe.voice) == (None, "And what about 0?", None)
+    assert live.turn.answers[0].grade is not None
 
 
 def test_an_unknown_interview_is_not_resumed(room: Room) -> None:

@@ -1,6 +1,7 @@
 """Follow-ups in a model's words: put only where they ask the same, give nothing away and come in time."""
 
-from dataclasses import replace
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -9,7 +10,9 @@ from interviewer.config.paths import bundled
 from interviewer.domain.errors import ModelUnavailable
 from interviewer.domain.question import Question
 from interviewer.domain.state import Answer, Turn
-from interviewer.interview.wording import Wording, fault_of
+from interviewer.domain.voice import Voice, Worded
+from interviewer.interview.wording import Wording, fault_of, patient
+from interviewer.llm.local_model import Reply, Said
 from interviewer.llm.prompts import read_prompt
 from tests.llm.scripted import ScriptedChat
 
@@ -40,13 +43,20 @@ def answer(text: str) -> Answer:
 
 def worded(turn: Turn, *script: str | ModelUnavailable) -> tuple[str, ScriptedChat]:
     chat = ScriptedChat(list(script))
-    return Wording(lambda: chat, read_prompt(bundled("prompts") / "follow-up.md")).follow_up(turn, WRITTEN), chat
+    words = Wording(lambda: chat, read_prompt(bundled("prompts") / "follow-up.md")).follow_up(turn, WRITTEN)
+    return words.text if words else WRITTEN, chat
 
 
 def test_good_words_are_put(turn: Turn) -> None:
     words, chat = worded(turn, GOOD)
     assert words == GOOD
     assert ANSWER in chat.asked[0].messages[-1].content
+
+
+def test_who_worded_it_is_said(turn: Turn) -> None:
+    prompt = read_prompt(bundled("prompts") / "follow-up.md")
+    words = Wording(lambda: ScriptedChat([GOOD], name="openai:m"), prompt).follow_up(turn, WRITTEN)
+    assert words == Worded(GOOD, Voice("openai:m", prompt.sha256))
 
 
 def test_only_the_first_line_is_taken_without_its_quotes_and_label(turn: Turn) -> None:
@@ -74,7 +84,65 @@ def test_a_model_that_fails_leaves_the_written_ones(turn: Turn) -> None:
 
 def test_without_a_model_nothing_is_asked(turn: Turn) -> None:
     wording = Wording(lambda: None, read_prompt(bundled("prompts") / "follow-up.md"))
-    assert wording.follow_up(turn, WRITTEN) == WRITTEN
+    assert wording.follow_up(turn, WRITTEN) is None
+
+
+@dataclass
+class Dictating:
+    """A chat model whose reply is counted as it is taken, word by word; `last` is what ends it."""
+
+    words: list[str]
+    last: Iterable[Reply] = field(default_factory=lambda: [Reply("", "stop", 9, 9)])
+    name: str = "dictating"
+    taken: int = 0
+    closed: bool = False
+
+    def stream(self, messages: Sequence[Said], **_: object) -> Generator[Reply]:  # noqa: ARG002 - the port's signature
+        """Yield the words."""
+        try:
+            for word in self.words:
+                self.taken += 1
+                yield Reply(f"{word} ", "", 0, 0)
+            yield from self.last
+        finally:
+            self.closed = True
+
+    def complete(self, messages: Sequence[Said], **_: object) -> Reply:
+        """Fail: a follow-up is read as it comes."""
+        raise NotImplementedError
+
+
+def dictated(turn: Turn, chat: Dictating, stopped: Callable[[], bool] = patient) -> str | None:
+    words = Wording(lambda: chat, read_prompt(bundled("prompts") / "follow-up.md")).follow_up(turn, WRITTEN, stopped)
+    assert chat.closed
+    return words.text if words else None
+
+
+@pytest.mark.parametrize(
+    ("reply", "taken"), [("and " * 60, 36), ("Really? Which statistics at inference? " * 9, 1), (f"{GOOD} " * 3, 19)]
+)
+def test_a_reply_that_can_no_longer_be_put_is_broken_off(turn: Turn, reply: str, taken: int) -> None:
+    chat = Dictating(reply.split())
+    assert dictated(turn, chat) is None
+    assert chat.taken == taken
+
+
+def test_good_words_are_put_only_once_their_end_is_there(turn: Turn) -> None:
+    assert dictated(turn, Dictating(GOOD.split())) == GOOD
+    late = Dictating(GOOD.split())
+
+    def refused() -> Generator[Reply]:
+        raise ModelUnavailable("It dropped a part of the prompt.")
+        yield
+
+    late.last = refused()
+    assert dictated(turn, late) is None
+
+
+def test_who_does_not_wait_gets_the_written_ones_at_the_next_word(turn: Turn) -> None:
+    chat = Dictating(GOOD.split())
+    assert dictated(turn, chat, lambda: chat.taken == 3) is None
+    assert chat.taken == 3
 
 
 def test_an_answer_cannot_leave_its_field(turn: Turn) -> None:

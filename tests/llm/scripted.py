@@ -1,6 +1,6 @@
 """A chat model at our own port that says what a test wrote, in order, and fails when its script has run out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -36,7 +36,7 @@ class ScriptedChat:
         most: int = MOST_TOKENS,
         within: float = WITHIN,
         schema: type[BaseModel] | None = None,
-    ) -> Iterator[Reply]:
+    ) -> Generator[Reply]:
         """Yield the next line of the script, cut off behind `most` words."""
         self.asked.append(Asked(tuple(messages), most, within, schema))
         if not self.script:

@@ -110,7 +110,7 @@ def test_the_same_weights_behind_the_same_port_without_a_host(local: LocalModel,
     assert "".join(part.text for part in chat.stream(ASKED, most=8)) == whole.text
     stream = chat.stream(ASKED, most=100)
     next(stream)
-    stream.close()  # type: ignore[attr-defined]
+    stream.close()
     assert chat.complete(ASKED, most=8) == whole
     reply = ask(chat, ASKED, Colour, read_forms(ROOT / "prompts"), most=60)
     assert isinstance(reply, Parsed)

@@ -205,7 +205,7 @@ def test_a_caller_who_has_heard_enough_is_free_at_once_and_what_came_is_counted(
     stream = opened.chat.stream(ASKED)
     assert next(stream).text == "word "
     began = time.monotonic()
-    stream.close()  # type: ignore[attr-defined]
+    stream.close()
     assert time.monotonic() - began < 5
     assert opened.spending.reply_tokens > 0
 

@@ -23,7 +23,7 @@ from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.screens.interview import InterviewScreen
 from interviewer.tui.screens.notice import NoticeScreen
 from interviewer.tui.widgets.history import Held, History
-from interviewer.tui.widgets.new_interview import TopicInput
+from interviewer.tui.widgets.new_interview import TextInput
 from interviewer.tui.widgets.prompt_pane import PromptPane
 from interviewer.tui.widgets.status_bar import StatusBar
 from interviewer.wiring import Application
@@ -193,7 +193,7 @@ async def test_documents_and_topics_on_the_start_screen(app: Application) -> Non
         await pilot.pause()
         assert not drawn_controls(shown(program))
         await pilot.press("enter")
-        topic = program.screen.query_one(TopicInput)
+        topic = program.screen.query_one("#topic", TextInput)
         topic.focus()
         await pilot.pause()
         paste(pilot, "\x1b]52;c;ZXZpbA==\x07 [@click=app.bell]x[/]")

@@ -15,6 +15,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("F2 or Ctrl+T", "a hint; what you earn after it is counted as helped"),
             ("F3", "skip the question, or the follow-up that is open"),
             ("F4", "show the reference answer, once you have answered"),
+            ("Esc", "while a model words a follow-up: take the written one"),
             ("F9 or Ctrl+O", "leave to the start screen; everything is kept"),
             ("Tab", "to the question, to scroll it; Tab again to come back"),
             ("Ctrl+C, X, V, Z", "copy, cut, paste, undo in your answer"),
@@ -35,6 +36,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("S", "start what the form says"),
             ("C", "continue the latest unfinished interview"),
+            ("M", "fetch the local model, asked for first; it says where it is here"),
             ("Enter, R", "on an interview: open or resume it; its report so far"),
         ),
     ),

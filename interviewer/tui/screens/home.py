@@ -1,20 +1,31 @@
 """Where everything begins: a new interview, one to go on with, and what was done before."""
 
-from textual import on
+import logging
+from dataclasses import dataclass
+from functools import partial
+
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Footer, Static
 
+from interviewer.domain.errors import InterviewerError
+from interviewer.interview.plan import Wish
 from interviewer.storage.event_log import Stored
+from interviewer.tui.background import BackgroundFailure, in_background
+from interviewer.tui.fetching import Fetching
 from interviewer.tui.screens.base import BaseScreen
 from interviewer.tui.widgets.drawing import line
 from interviewer.tui.widgets.history import Held, History, about
+from interviewer.tui.widgets.model_line import ModelLine
 from interviewer.tui.widgets.new_interview import NewInterview
 from interviewer.tui.widgets.size_hint import SizeHint
 from interviewer.wiring import Application
 
+_LOG = logging.getLogger("interviewer.tui")
 MOST_SHOWN = 200
 _EMPTY = "Nothing yet. Press Enter on Start: five questions take about twenty minutes, and you can leave at any time."
 
@@ -26,12 +37,21 @@ class HomeScreen(BaseScreen[None]):
 
     BINDINGS = [  # noqa: RUF012 - Textual's own declaration
         Binding("s", "start", "Start"),
-        Binding("c", "continue", "Continue the latest"),
+        Binding("c", "continue", "Continue"),
+        Binding("m", "model", "Fetch a model"),
         Binding("tab", "app.focus_next", "Next field", key_display="Tab"),
     ]
 
-    def __init__(self, application: Application) -> None:
+    @dataclass
+    class Aimed(Message):
+        """The questions for the person's files are found, or `fault` says why not."""
+
+        wish: Wish
+        fault: str | None
+
+    def __init__(self, application: Application, fetching: Fetching) -> None:
         super().__init__()
+        self._fetching = fetching
         self._application = application
         self._unfinished: Stored | None = None
 
@@ -49,6 +69,7 @@ class HomeScreen(BaseScreen[None]):
         with Vertical(id="past"):
             yield History()
             yield Static(_EMPTY, id="empty", markup=False)
+        yield ModelLine(self._application.paths, self._fetching)
         yield Footer()
 
     def on_mount(self) -> None:
@@ -58,6 +79,7 @@ class HomeScreen(BaseScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Read the history again: an interview may have come between."""
+        self._label_model()
         with self.errors_shown():
             self._show(self._application.interviews()[:MOST_SHOWN])
 
@@ -73,12 +95,22 @@ class HomeScreen(BaseScreen[None]):
 
     def action_start(self) -> None:
         """Begin what the form says."""
-        self.program.start_interview(self.query_one(NewInterview).wish)
+        self.query_one(NewInterview).hand_in()
 
     def action_continue(self) -> None:
         """Go on with the latest unfinished interview."""
         if self._unfinished is not None:
             self.program.resume_interview(self._unfinished.id)
+
+    def action_model(self) -> None:
+        """Fetch the local model, after asking; where it is here, say so."""
+        self.query_one(ModelLine).fetch()
+
+    @on(ModelLine.Changed)
+    def _label_model(self) -> None:
+        """Let the key say what it does now."""
+        self._bindings.key_to_bindings["m"] = [Binding("m", "model", self.query_one(ModelLine).offered)]
+        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to go on only where there is something unfinished."""
@@ -88,7 +120,36 @@ class HomeScreen(BaseScreen[None]):
 
     @on(NewInterview.Wished)
     def _start(self, event: NewInterview.Wished) -> None:
-        self.program.start_interview(event.wish)
+        form = self.query_one(NewInterview)
+        if event.job is None and event.cv is None:
+            self.workers.cancel_group(self, "aim")
+            form.tell("")
+            self.program.start_interview(event.wish)
+        else:
+            form.tell("Finding the questions that fit, on this machine…")
+            self._aim(event)
+
+    @work(exclusive=True, group="aim", exit_on_error=False)
+    async def _aim(self, wished: NewInterview.Wished) -> None:
+        """Find the questions for the files, off the event loop: the embedding model may have to load first."""
+        try:
+            aimed = partial(self._application.aimed, wished.wish, wished.job, wished.cv)
+            self.post_message(self.Aimed(await in_background(aimed), None))
+        except BackgroundFailure as failure:
+            if not isinstance(failure.__cause__, InterviewerError):
+                _LOG.error("a job description or a CV failed", exc_info=failure.__cause__)
+                self.post_message(self.Aimed(wished.wish, "That failed; the log file says more."))
+            else:
+                self.post_message(self.Aimed(wished.wish, str(failure.__cause__)))
+
+    @on(Aimed)
+    def _begin(self, event: Aimed) -> None:
+        form = self.query_one(NewInterview)
+        form.tell(event.fault or "", fault=event.fault is not None)
+        if event.fault is None and self.app.screen is self:
+            self.program.start_interview(event.wish)
+        elif event.fault is None:
+            form.tell("The questions that fit were found while you were elsewhere. Start begins with them.")
 
     @on(NewInterview.ResumeWished)
     def _resume(self) -> None:

@@ -1,6 +1,7 @@
 """The interview itself: asks, takes the answer, has it marked, goes on."""
 
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -18,8 +19,9 @@ from interviewer.domain.errors import InterviewerError
 from interviewer.domain.grade import Grade, ungraded
 from interviewer.domain.state import Answer
 from interviewer.domain.text import visible_line
+from interviewer.domain.voice import Worded
 from interviewer.interview.session import LiveInterview
-from interviewer.tui.background import BackgroundFailure, in_background
+from interviewer.tui.background import BackgroundFailure, in_background, until_stopped
 from interviewer.tui.screens.base import BaseScreen
 from interviewer.tui.screens.feedback import FeedbackScreen
 from interviewer.tui.widgets.answer_editor import AnswerEditor
@@ -43,6 +45,7 @@ class InterviewScreen(BaseScreen[bool]):
         Binding("f2,ctrl+t", "hint", "Hint", key_display="F2"),
         Binding("f3", "skip", "Skip", key_display="F3"),
         Binding("f4", "reveal", "Reveal", key_display="F4"),
+        Binding("escape", "written", "Don't wait", show=False),
         Binding("f9,ctrl+o", "go_home", "Leave", key_display="F9"),
     ]
 
@@ -52,7 +55,7 @@ class InterviewScreen(BaseScreen[bool]):
 
         answer: Answer
         grade: Grade
-        words: str | None = None
+        words: Worded | None = None
 
     @dataclass
     class Judged(Message):
@@ -65,10 +68,12 @@ class InterviewScreen(BaseScreen[bool]):
         self._application = application
         self._live = live
         self._now = now
-        self._words: str | None = None
+        self._words: Worded | None = None
         self._since = now()
         self._marking: str | None = None
         self._confirming: Confirmable | None = None
+        self._wording = False
+        self._impatient = threading.Event()
 
     def compose(self) -> ComposeResult:
         """Draw the question above the editor."""
@@ -190,11 +195,16 @@ class InterviewScreen(BaseScreen[bool]):
         except BackgroundFailure as failure:
             _LOG.error("marking failed", exc_info=failure.__cause__)
             grade = ungraded(self._live.plan.engine, f"the engine failed ({failure}); the log file says more")
+        self._impatient.clear()
+        self._wording = self._application.chats.wording is not None
         try:
-            words = await in_background(partial(self._live.phrase, answer, grade))
+            stopped = self._impatient.is_set
+            words = await until_stopped(partial(self._live.phrase, answer, grade, stopped), self._impatient)
         except BackgroundFailure as failure:
             _LOG.error("wording a follow-up failed", exc_info=failure.__cause__)
             words = None
+        finally:
+            self._wording = False
         self.post_message(self.Marked(answer, grade, words))
 
     @on(Marked)
@@ -278,6 +288,11 @@ class InterviewScreen(BaseScreen[bool]):
             self._live.hint()
             self._show_turn()
 
+    def action_written(self) -> None:
+        """Take the follow-up as it is written instead of waiting for a model's words."""
+        if self._wording:
+            self._impatient.set()
+
     def action_skip(self) -> None:
         """Close the question, when asked twice."""
         if self._live.state.phase == "answering" and not self._confirmed("skip"):
@@ -333,6 +348,8 @@ class InterviewScreen(BaseScreen[bool]):
     def _tick(self) -> None:
         state = self._live.state
         limit = self._live.plan.time_limit_s
+        share = self.program.fetching.share
+        self.query_one(StatusBar).show_note(f"model {share}" if share else "")
         if state.phase == "challenged":
             self.query_one(StatusBar).show_time(self._elapsed, None)
         elif state.phase == "answering":
@@ -352,7 +369,9 @@ class InterviewScreen(BaseScreen[bool]):
         if self._marking is None or phase == "answering":
             return
         what = "your last answers" if phase == "finished" else "your answer"
-        if self._application.model_ready:
+        if self._wording:
+            self._say("Marked. A model puts what follows in its words; Esc takes the written ones.")
+        elif self._application.model_ready:
             self._say(f"Marking {what}…")
         else:
             self._say(f"Loading the embedding model; {what} {'are' if phase == 'finished' else 'is'} saved…")

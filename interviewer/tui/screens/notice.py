@@ -14,7 +14,11 @@ class NoticeScreen(ModalScreen[None]):
     """A titled panel above everything else."""
 
     CSS_PATH = "notice.tcss"
-    BINDINGS = [Binding("escape,enter", "close", "Close")]  # noqa: RUF012 - Textual's own declaration
+    BINDINGS = [  # noqa: RUF012 - Textual's own declaration
+        Binding("escape,enter", "close", "Close"),
+        Binding("up,pageup", "scroll(-1)", show=False),
+        Binding("down,pagedown", "scroll(1)", show=False),
+    ]
 
     def __init__(self, title: str, message: str) -> None:
         super().__init__()
@@ -32,6 +36,10 @@ class NoticeScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Put the focus where Enter closes."""
         self.query_one("#ok").focus()
+
+    def action_scroll(self, way: int) -> None:
+        """Read on (1) or back (-1), where the message is longer than the panel."""
+        self.query_one("#notice-scroll").scroll_relative(y=3 * way, animate=False)
 
     def on_button_pressed(self) -> None:
         """Close."""

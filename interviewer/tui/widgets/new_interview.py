@@ -1,6 +1,7 @@
 """The form for a new interview; good as it stands, so that Enter on Start begins."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 
 from textual import on
@@ -8,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Button, Input, Label, Select
+from textual.widgets import Button, Input, Label, Select, Static
 
 from interviewer.bank.load import Bank
 from interviewer.config.settings import Settings
@@ -30,8 +31,8 @@ Origin = tuple[str, str]
 """("track", name), ("source", name) or ("all", "")."""
 
 
-class TopicInput(Input):
-    """A line of free text that shows pasted controls instead of obeying them."""
+class TextInput(Input):
+    """A line of free text or a file's name that shows pasted controls instead of obeying them."""
 
     def validate_value(self, value: str) -> str:
         """Return what is safe to draw."""
@@ -47,18 +48,23 @@ class NewInterview(Vertical):
     NewInterview Label { width: 12; color: $foreground 70%; }
     NewInterview Label.second { padding: 0 0 0 2; }
     NewInterview Select, NewInterview Input { width: 1fr; height: 1; }
+    NewInterview #told { height: auto; max-height: 3; margin: 0 0 1 0; padding: 0 0 0 12; color: $foreground 70%; }
+    NewInterview #told.fault { color: $error; }
     NewInterview #actions { margin: 0; padding: 0 0 0 12; height: 1; }
     NewInterview Button { margin: 0 2 0 0; min-width: 11; text-style: bold; }
     NewInterview Button:focus { background: $primary; color: $background; text-style: bold; }
     .-short NewInterview Horizontal, .-flat NewInterview Horizontal { margin: 0; }
+    .-short NewInterview #told, .-flat NewInterview #told { margin: 0; }
     .-short NewInterview #actions { margin: 1 0 0 0; }
     """
 
     @dataclass
     class Wished(Message):
-        """The person wants this interview."""
+        """The person wants this interview, its questions for the lines of these files where any is named."""
 
         wish: Wish
+        job: Path | None
+        cv: Path | None
 
     @dataclass
     class ResumeWished(Message):
@@ -80,7 +86,13 @@ class NewInterview(Vertical):
             yield self._select("mode", _MODES, chosen.mode)
         with Horizontal():
             yield Label("Topic")
-            yield TopicInput(placeholder="anything, for example: attention masks (optional)", id="topic", compact=True)
+            yield TextInput(placeholder="anything, for example: attention masks (optional)", id="topic", compact=True)
+        with Horizontal():
+            yield Label("For a job")
+            yield TextInput(placeholder="its file (optional)", id="job", compact=True)
+            yield Label("Your CV", classes="second")
+            yield TextInput(placeholder="its file (optional)", id="cv", compact=True)
+        yield Static(id="told", markup=False)
         with Horizontal():
             yield Label("How many")
             yield self._select("count", _numbers(_COUNTS, chosen.count), chosen.count)
@@ -95,6 +107,7 @@ class NewInterview(Vertical):
     def on_mount(self) -> None:
         """Offer a time limit only where it counts."""
         self._mode_changed()
+        self.tell("")
 
     def focus_start(self) -> None:
         """Put the focus where Enter begins."""
@@ -107,9 +120,19 @@ class NewInterview(Vertical):
         if about is not None:
             button.label = Content.assemble("Resume ", about)
 
+    def tell(self, message: str, *, fault: bool = False) -> None:
+        """Say beneath the files what becomes of them; nothing takes no room."""
+        told = self.query_one("#told", Static)
+        told.update(Content(visible(message)))
+        told.set_class(fault, "fault")
+        told.display = bool(message)
+
+    def hand_in(self) -> None:
+        """Ask for what the form says now."""
+        self.post_message(self.Wished(self._wish, self._file("job"), self._file("cv")))
+
     @property
-    def wish(self) -> Wish:
-        """What the form says now."""
+    def _wish(self) -> Wish:
         kind, name = cast(Origin, self._value("origin"))
         mode = cast(Mode, self._value("mode"))
         limit = cast(int, self._value("limit"))
@@ -127,10 +150,10 @@ class NewInterview(Vertical):
         )
 
     @on(Button.Pressed, "#start")
-    @on(Input.Submitted, "#topic")
+    @on(Input.Submitted)
     def _start(self, event: Message) -> None:
         event.stop()
-        self.post_message(self.Wished(self.wish))
+        self.hand_in()
 
     @on(Button.Pressed, "#resume")
     def _resume(self, event: Button.Pressed) -> None:
@@ -142,6 +165,9 @@ class NewInterview(Vertical):
         mode = cast(Mode, self._value("mode"))
         self.query_one("#limit", Select).disabled = mode != "mock"
         self.border_subtitle = _MEANINGS[mode]
+
+    def _file(self, field: str) -> Path | None:
+        return _path(self.query_one(f"#{field}", Input).value)
 
     def _value(self, field: str) -> object:
         return cast("Select[object]", self.query_one(f"#{field}", Select)).value
@@ -161,6 +187,17 @@ class NewInterview(Vertical):
     def _default_origin(self) -> Origin:
         track = self._settings.track
         return ("track", track) if track in self._bank.tracks else ("all", "")
+
+
+def _path(typed: str) -> Path | None:
+    """Return the file that is meant: `~` is home, and quotes are those that a terminal adds to a dropped file."""
+    name = typed.strip().strip("'\"")
+    if not name:
+        return None
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:  # the home of nobody known
+        return Path(name)
 
 
 def _numbers(usual: tuple[int, ...], own: int) -> list[tuple[str, int]]:

@@ -72,5 +72,6 @@ def _challenge(challenge: Challenge) -> Iterable[Static]:
 def _heading(turn: Turn, index: int) -> Content:
     answer = turn.answers[index]
     asked = line(turn.follow_ups[index - 1].text, 200) if index else "Your first answer"
-    note = _HELP[answer.help]
+    voice = turn.follow_ups[index - 1].voice if index else None
+    note = _HELP[answer.help] + (f" · worded by {line(voice.model, 40)}" if voice else "")
     return Content.assemble((asked, "bold"), (f"  {note}" if note else "", "$foreground 60%"))

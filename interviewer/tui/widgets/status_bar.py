@@ -20,11 +20,13 @@ class StatusBar(Horizontal):
     StatusBar { height: 1; background: $panel; padding: 0 1; }
     StatusBar #place { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     StatusBar #time { width: auto; height: 1; }
+    StatusBar #note { width: auto; height: 1; margin: 0 2 0 0; color: $foreground 60%; }
     """
 
     def compose(self) -> ComposeResult:
         """Draw both ends of the line."""
         yield Static(id="place", markup=False)
+        yield Static(id="note", markup=False)
         yield Static(id="time", markup=False)
 
     def show_place(self, number: int, plan: Plan, question: Question) -> None:
@@ -39,6 +41,10 @@ class StatusBar(Horizontal):
                 (f"  {plan.mode}", "$foreground 60%"),
             )
         )
+
+    def show_note(self, note: str) -> None:
+        """Show what goes on meanwhile."""
+        self.query_one("#note", Static).update(Content(note))
 
     def show_time(self, elapsed: float, limit: int | None) -> None:
         """Show the seconds so far, and those left where there is a limit."""
