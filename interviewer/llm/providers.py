@@ -141,8 +141,8 @@ def disclosure(endpoint: Endpoint) -> str:
     lines = [
         f"The model {endpoint.name} runs on {where}. Nothing has been sent yet.",
         "Sent there in an interview, or to have answers marked: the questions, your answers to them, and what the bank "
-        "holds about them (reference answers, key points, passages of your documents); a job description or a CV where "
-        "you hand one in.",
+        "holds about them (reference answers, key points, passages of your documents). "
+        "A job description and a CV are not.",
         f"A key in {endpoint.key_variable} goes to this host only." if endpoint.key_variable else "No key is sent.",
     ]
     if urlsplit(endpoint.url).scheme == "http" and not endpoint.on_this_machine:
