@@ -16,6 +16,7 @@ from interviewer.wiring_llm import local_usable
 
 if TYPE_CHECKING:
     from interviewer.grading.chat_judge import Source
+    from interviewer.interview.retelling import Retelling
     from interviewer.interview.wording import Wording
     from interviewer.llm.local_model import LocalModel
     from interviewer.llm.port import Chat
@@ -142,6 +143,19 @@ class Chats:
         if self._settings.model in (None, NO_MODEL):
             return None
         return Wording(lambda: self.chat, read_prompt(bundled("prompts") / "follow-up.md"))
+
+    @cached_property
+    def retelling(self) -> "Retelling | None":
+        """What tells the debrief in other words, where a model on a host is named; nothing is opened before.
+
+        Not the local one: in 20 s it said six sentences of six debriefs otherwise, by leaving out "that".
+        """
+        from interviewer.interview.retelling import Retelling
+        from interviewer.llm.prompts import read_prompt
+
+        if self._settings.model in (None, NO_MODEL, LOCAL):
+            return None
+        return Retelling(lambda: self.chat, read_prompt(bundled("prompts") / "debrief-sentence.md"))
 
     @cached_property
     def forms(self) -> "Forms":

@@ -11,6 +11,7 @@ from interviewer.domain.outcome import PointOutcome
 from interviewer.domain.text import visible, visible_line
 from interviewer.export.markdown import MARKS, percent, report_markdown
 from interviewer.interview.challenging import ANNOUNCED, resolved, told
+from interviewer.interview.debrief import debrief
 from interviewer.interview.session import LiveInterview
 from interviewer.interview.summary import QuestionSummary
 from interviewer.wiring import Application
@@ -191,7 +192,13 @@ def _point(point: PointOutcome) -> str:
 
 
 def _report(app: Application, live: LiveInterview) -> None:
-    _say("\n" + report_markdown(live.id, live.state, app.summary(live.state), reference=live.plan.mode == "mock"))
+    summary = app.summary(live.state)
+    told = debrief(live.state, summary)
+    if live.state.phase == "finished" and app.chats.retelling:
+        _say("Putting the debrief into words…", err=True)
+        told = app.chats.retelling.retold(told, live.state)
+    reference = live.plan.mode == "mock"
+    _say("\n" + report_markdown(live.id, live.state, summary, reference=reference, told_as=told))
     if live.state.phase != "finished":
         _say(f"Not finished. Go on with: interviewer practice --resume {live.id}")
 

@@ -7,7 +7,9 @@ from interviewer.domain.codec import to_plain
 from interviewer.domain.events import Plan
 from interviewer.domain.grade import Grade, KeyPointGrade, MisconceptionGrade, Opinion, Quote
 from interviewer.domain.state import Answer, AskedFollowUp, Interview, Turn
+from interviewer.export.debrief_text import debrief_json
 from interviewer.interview.challenging import tally
+from interviewer.interview.debrief import debrief
 from interviewer.interview.summary import QuestionSummary, Summary
 
 
@@ -47,6 +49,7 @@ def report_json(interview_id: str, state: Interview, summary: Summary) -> dict[s
         "missed": list(summary.missed),
         "next_steps": list(summary.next_steps),
         "reading": [to_plain(reading) for reading in summary.reading],
+        "debrief": debrief_json(debrief(state, summary)),
     }
 
 

@@ -7,7 +7,10 @@ from interviewer.domain.challenge import Challenge
 from interviewer.domain.outcome import PointOutcome
 from interviewer.domain.state import Answer, Interview, Turn
 from interviewer.domain.text import visible, visible_line
-from interviewer.interview.challenging import Tally, resolved, tally, told
+from interviewer.export.debrief_text import paragraphs
+from interviewer.interview.challenging import resolved, told
+from interviewer.interview.cited import Place, Sentence
+from interviewer.interview.debrief import debrief
 from interviewer.interview.summary import QuestionSummary, Summary
 
 MARKS = {"covered": "✓", "partial": "~", "missing": "✗", "contradicted": "!"}
@@ -16,24 +19,26 @@ _BLOCK_START = re.compile(r"^(\d{0,9})([-+=.)])")  # a list, a rule or an underl
 _HELP = {"unaided": "", "probe": " (after a probe)", "hint": " (after a hint)"}
 
 
-def report_markdown(interview_id: str, state: Interview, summary: Summary, reference: bool = True) -> str:
-    """Return the report; what people typed is escaped, so that it shows as typed. Ends with a newline."""
+def report_markdown(
+    interview_id: str,
+    state: Interview,
+    summary: Summary,
+    reference: bool = True,
+    told_as: Sequence[Sentence] | None = None,
+) -> str:
+    """Return the report; what people typed is escaped, so that it shows as typed. Ends with a newline.
+
+    `told_as` is the debrief in other words than its own.
+    """
     lines = [f"# Interview {interview_id}", "", *_head(state, summary), ""]
+    lines += _debrief(debrief(state, summary) if told_as is None else told_as)
     if summary.topics:
         lines += ["## Marks by topic", "", "| topic | questions | score |", "|---|---|---|"]
         lines += [f"| {topic.topic} | {topic.questions} | {percent(topic.score)} |" for topic in summary.topics]
         lines.append("")
-    lines += _bullets("What you made well", summary.strengths)
-    lines += _bullets("What was missed", summary.missed)
-    lines += _bullets("What to do next", summary.next_steps)
     reasons = state.plan.reasons if state.plan and state.plan.papers else ()
     for question in summary.questions:
         lines += _question(question, reasons[question.number - 1 : question.number], reference=reference)
-    if summary.reading:
-        lines += ["## What to read", ""]
-        for reading in summary.reading:
-            place = f"{reading.passage.document}, lines {reading.passage.first_line}-{reading.passage.last_line}"
-            lines += [f"- {escape(reading.key_point)} ({escape(place)})", ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -60,22 +65,14 @@ def _head(state: Interview, summary: Summary) -> list[str]:
     lines.append(
         f"**Score {percent(summary.score)}** (unaided {percent(summary.unaided)}), marked by the {engine} engine."
     )
-    claims = tally(state.turns)
-    if claims:
-        lines += ["", f"Wrong claims put on purpose: {_tallied(claims)}. They change no mark."]
     return lines
 
 
-def _tallied(claims: Tally) -> str:
-    held = f", {claims.held} held to and {claims.gave_in} given up when asked again" if claims.objected else ""
-    return (
-        f"{claims.put}; objected to {claims.objected} ({claims.with_reason} with the reason{held}), "
-        f"agreed with {claims.agreed}, unclear {claims.unclear}"
-    )
-
-
-def _bullets(title: str, items: tuple[str, ...]) -> list[str]:
-    return [f"## {title}", "", *(f"- {escape(item)}" for item in items), ""] if items else []
+def _debrief(sentences: Sequence[Sentence]) -> list[str]:
+    if not sentences:
+        return []
+    shown = [" ".join(f"{escape(one.text)} {escape(one.label)}" for one in part) for part in paragraphs(sentences)]
+    return ["## Debrief", "", *(line for one in shown for line in (one, ""))]
 
 
 def _question(question: QuestionSummary, why: Sequence[str], *, reference: bool) -> list[str]:
@@ -90,7 +87,7 @@ def _question(question: QuestionSummary, why: Sequence[str], *, reference: bool)
         lines += [*_clarified(turn, number), *_answer(question, answer)]
     lines += _clarified(turn, len(turn.answers))
     if turn.answers or turn.closed:
-        lines += [_point(point) for point in question.outcome.points]
+        lines += [_point(turn, point) for point in question.outcome.points]
         lines.append("")
     corrections = {m.id: m.correction for m in turn.question.misconceptions}
     for _, wrong in question.outcome.misconceptions:
@@ -148,8 +145,11 @@ def _answer(question: QuestionSummary, answer: Answer) -> list[str]:
     return [*lines, *quoted, "", *(text for one in (flags, failed) if one for text in (one, ""))]
 
 
-def _point(point: PointOutcome) -> str:
+def _point(turn: Turn, point: PointOutcome) -> str:
     quote = f" — “{escape(point.grade.quote.text)}”" if point.grade and point.grade.quote else ""
     help_needed = _HELP[point.help] if point.help and point.credit else ""
     earned = f"({point.credit:.2f} of 1, weight {point.point.weight})"
-    return f"- {MARKS[point.verdict]} {escape(point.point.text)} {earned}{help_needed}{quote}"
+    passage = turn.question.passages.get(point.point.id) if point.verdict != "covered" else None
+    place = Place(passage.document, passage.first_line, passage.last_line).shown if passage else ""
+    read = f" Read: {escape(place)}." if place else ""
+    return f"- {MARKS[point.verdict]} {escape(point.point.text)} {earned}{help_needed}{quote}{read}"

@@ -224,9 +224,12 @@ def test_a_chat_is_opened_once_and_only_when_one_is_wanted(monkeypatch: pytest.M
         assert chat is not None
         assert chat.name == "openai:small"
         assert app.chats.chat is chat
+        assert app.chats.retelling is not None
     for model in (None, "none"):
         without = chats(model=model)
         without.check()
         assert (without.wanted, without.chat, without.to_agree) == (None, None, None)
+        assert (without.wording, without.retelling) == (None, None)
+    assert chats(model="local").retelling is None
     with pytest.raises(ModelUnavailable, match="models pull"):
         assert chats(model="local").chat

@@ -69,6 +69,7 @@ def test_mock_mode_keeps_the_marks_for_the_end() -> None:
     before, _, report = result.stdout.partition("# Interview")
     assert "Score" not in before.split("Question 1")[1]
     assert "Score" in report
+    assert "## Debrief" in report
 
 
 def test_topic_plans_by_retrieval_before_any_model_is_loaded() -> None:

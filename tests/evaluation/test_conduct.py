@@ -16,7 +16,8 @@ from interviewer.domain.question import KeyPoint, Question
 from interviewer.domain.state import Interview, Turn
 from interviewer.evaluation.cards.card import Card
 from interviewer.evaluation.cards.markdown import as_markdown
-from interviewer.evaluation.conduct.claims import claims_of
+from interviewer.evaluation.conduct import claims
+from interviewer.evaluation.conduct.claims import claims_of, told_in_debrief
 from interviewer.evaluation.conduct.figures import FIGURES
 from interviewer.evaluation.conduct.play import AsWritten, Kind, Played, Wording, hold
 from interviewer.evaluation.conduct.run import as_object, measure, play_all
@@ -31,7 +32,9 @@ from interviewer.evaluation.conduct.script import (
 )
 from interviewer.evaluation.conduct.truth import truth, weighty_gaps
 from interviewer.grading import GradeRequest
+from interviewer.interview.debrief import composed
 from interviewer.interview.session import Session
+from interviewer.interview.summary import summarize
 from interviewer.storage.database import Database
 from interviewer.storage.event_log import EventLog
 from tests.evaluation.progress import silent
@@ -288,10 +291,26 @@ def test_every_claim_of_a_report_has_a_quote_or_a_grade_behind_it(tmp_path: Path
         return grade(asked, {"k0": 1.0}, misconceptions=["m0"])
 
     one = played(tmp_path, talker, some)
-    claims = claims_of(one.state)
-    assert any(claim.text.startswith("Unlearn") for claim in claims)
-    assert all(claim.supported for claim in claims)
+    listed = claims_of(one.state)
+    assert any(claim.text.startswith("Unlearn") for claim in listed)
+    assert all(claim.supported for claim in listed)
     assert not all(claim.supported for claim in claims_of(_misquoted(one.state)))
+
+
+def test_every_sentence_of_a_debrief_is_looked_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    talker = Candidate(id="x", title="x", openings=("abc and more",), replies=("abc",))
+
+    def some(_request: GradeRequest, asked: Question) -> Grade:
+        return grade(asked, {"k0": 1.0}, misconceptions=["m0"])
+
+    one = played(tmp_path, talker, some)
+    broken, sentences = hits(one, "unsupported_in_debrief")
+    assert (broken, sentences) == (0, len(told_in_debrief(one.state)))
+    assert sentences > 4
+    honest = composed(one.state, summarize(one.state, lambda raw: raw))
+    made_up = [replace(told, text=told.text.replace("“abc”", "“what nobody said”")) for told in honest]
+    monkeypatch.setattr(claims, "composed", lambda _state, _summary: made_up)
+    assert hits(one, "unsupported_in_debrief")[0] == sum("“abc”" in told.text for told in honest) > 0
 
 
 def test_what_could_not_be_graded_is_not_said_to_be_missed(tmp_path: Path) -> None:

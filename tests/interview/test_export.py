@@ -132,7 +132,7 @@ def test_quotes_and_misconceptions_are_escaped_too() -> None:
     )
     tokens = MarkdownIt("commonmark").parse(report(answered(typed, mark)))
     assert not {"html_inline", "html_block", "link_open", "image", "em_open"} & kinds_within(tokens)
-    assert report(answered(typed, mark)).count(escape(typed)) == 3
+    assert report(answered(typed, mark)).count(escape(typed)) == 4, "once in the debrief"
 
 
 def test_the_report_says_what_was_made_well_missed_and_to_be_read() -> None:
@@ -142,13 +142,14 @@ def test_the_report_says_what_was_made_well_missed_and_to_be_read() -> None:
     for line in (
         "practice · every track · 1 of 1 questions · finished · started 2026-03-01T00:00Z",
         "| general | 1 | 17 % |",
-        "- general: point 1 of one",
-        "- general: point 0 of one",
-        "- Unlearn: It is blue.",
+        "## Debrief",
+        "you had a point that counts on your own: “abc”. \\[q1.a1 k1\\]",
+        "where this was missing: point 0 of one. \\[q1 k0\\]",
+        "right is this: It is blue. \\[q1.a1 m0\\]",
+        "To read next: for question 1, notes.md, lines 3-5. \\[q1 k0\\]",
         "- ✓ point 1 of one (1.00 of 1, weight 2) — “abc”",
-        "- ✗ point 0 of one (0.00 of 1, weight 3)",
+        "- ✗ point 0 of one (0.00 of 1, weight 3) Read: notes.md, lines 3-5.",
         "The reference of one.",
-        "- point 0 of one (notes.md, lines 3-5)",
     ):
         assert line in text
 
@@ -238,7 +239,7 @@ def test_a_json_report_holds_everything_that_was_said() -> None:
     assert json.loads(json.dumps(plain)) == plain
     assert set(plain) == {
         *("id", "started_at", "finished_at", "plan", "score", "unaided", "topics", "questions"),
-        *("strengths", "missed", "next_steps", "reading", "challenges"),
+        *("strengths", "missed", "next_steps", "reading", "challenges", "debrief"),
     }
     [asked] = plain["questions"]
     assert [(answer["id"], answer["help"], answer["follow_up"]) for answer in asked["answers"]] == [
@@ -322,7 +323,7 @@ def test_a_wrong_claim_stands_apart_with_its_resolution() -> None:
     stance = Stance("agreed", False, Quote("Yes, *flat*.", 0, 12), "scripted")
     state, _ = played([*commands, c.AnswerChallenge("Yes, *flat*.", 2.0, at(5)), c.RecordStance(stance, at(6))])
     written = report_markdown("i", state, summary_of(state))
-    assert "Wrong claims put on purpose: 1; objected to 0" in written
+    assert "I claimed, wrongly and on purpose, “It is flat”; you agreed with it. Right is this: It is round." in written
     assert "### A wrong claim, on purpose" in written
     assert "> Yes, \\*flat\\*." in written
     assert (

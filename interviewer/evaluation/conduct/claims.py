@@ -7,7 +7,9 @@ from interviewer.domain.grade import Quote
 from interviewer.domain.outcome import PointOutcome
 from interviewer.domain.state import Interview, Turn
 from interviewer.grading.credit import score_of
+from interviewer.interview.debrief import composed
 from interviewer.interview.summary import QuestionSummary, Summary, summarize
+from interviewer.interview.supported import unsupported
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,13 @@ def claims_of(state: Interview) -> list[Claim]:
     """Return the claims of the report on an interview: strengths, what was missed, what to unlearn, credits, marks."""
     summary = summarize(state, score_of)
     return [*_listed(summary), *(claim for one in summary.questions for claim in _of_question(one))]
+
+
+def told_in_debrief(state: Interview) -> list[Claim]:
+    """Return the sentences of the debrief on an interview, each looked up anew, those left unsaid among them."""
+    sentences = composed(state, summarize(state, score_of))
+    faulty = {id(fault.sentence) for fault in unsupported(sentences, state)}
+    return [Claim(one.text, id(one) not in faulty) for one in sentences]
 
 
 def _listed(summary: Summary) -> Iterator[Claim]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from interviewer.domain.outcome import MAX_PROBES, PROBE_WEIGHT, Outcome, outcome_of
 from interviewer.domain.state import Turn
-from interviewer.evaluation.conduct.claims import claims_of
+from interviewer.evaluation.conduct.claims import claims_of, told_in_debrief
 from interviewer.evaluation.conduct.play import Line, Played
 from interviewer.evaluation.conduct.said import Said
 from interviewer.evaluation.conduct.truth import said_in, truth, weighty_gaps
@@ -126,6 +126,12 @@ def unsupported_claims(played: Played) -> Iterator[Count]:
         yield Count(played.state.turns[0].question.id, not claim.supported, 1, claim.text)
 
 
+def unsupported_in_debrief(played: Played) -> Iterator[Count]:
+    """Sentences of the debrief with a quote, a verdict, a number or a citation that does not hold."""
+    for claim in told_in_debrief(played.state):
+        yield Count(played.state.turns[0].question.id, not claim.supported, 1, claim.text)
+
+
 def untrue_credits(played: Played) -> Iterator[Count]:
     """Key points that the report calls covered and that no answer really covered: the grader's fault, not conduct's."""
     for turn in played.state.turns:
@@ -157,6 +163,7 @@ FIGURES: Mapping[str, Callable[[Played], Iterator[Count]]] = {
         dont_know_argued_with,
         answered_by_interviewer,
         unsupported_claims,
+        unsupported_in_debrief,
         untrue_credits,
         seconds_a_turn,
     )

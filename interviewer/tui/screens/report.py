@@ -1,7 +1,11 @@
 """What a whole interview came to, and what to do next."""
 
+import logging
+from collections.abc import Sequence
+from functools import partial
+
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -11,19 +15,23 @@ from textual.widgets import DataTable, Footer, Static
 from interviewer.domain.errors import StorageError
 from interviewer.domain.grade import label_of
 from interviewer.domain.text import visible_line
+from interviewer.export.debrief_text import paragraphs
 from interviewer.export.markdown import percent, report_markdown
+from interviewer.interview.cited import Sentence
+from interviewer.interview.debrief import debrief
 from interviewer.interview.summary import QuestionSummary, Summary
 from interviewer.storage.event_log import Stored
+from interviewer.tui.background import BackgroundFailure, in_background
 from interviewer.tui.screens.base import BaseScreen
 from interviewer.tui.screens.feedback import FeedbackScreen
 from interviewer.tui.theme import INK, LABEL_COLORS
 from interviewer.tui.widgets.drawing import cell, gauge, line, local_time, prose
 from interviewer.tui.widgets.history import about
-from interviewer.tui.widgets.reading import place_of
 from interviewer.tui.widgets.score_panel import LABELS, ScorePanel, interview_score
 from interviewer.tui.widgets.size_hint import SizeHint
 from interviewer.wiring import Application
 
+_LOG = logging.getLogger(__name__)
 _CELL_COLORS = {"correct": INK.success or "", "partly": INK.warning or "", "wrong": INK.error or ""}
 
 
@@ -42,6 +50,7 @@ class ReportScreen(BaseScreen[None]):
         self._application = application
         self._stored = stored
         self._summary = application.summary(stored.state)
+        self._debrief = debrief(stored.state, self._summary)
 
     def compose(self) -> ComposeResult:
         """Draw the mark, the questions, and what follows from them."""
@@ -51,12 +60,28 @@ class ReportScreen(BaseScreen[None]):
         yield ScorePanel(interview_score(self._summary, plan.engine if plan else ""))
         yield _Questions(self._summary)
         with VerticalScroll(id="sections"):
-            yield Static(_sections(self._summary))
+            yield Static(_sections(self._summary, self._debrief), id="told")
         yield Footer()
 
     def on_mount(self) -> None:
-        """Let Enter open a question."""
+        """Let Enter open a question, and the debrief be told in a model's words where one is named."""
         self.query_one("#questions").focus()
+        if self._stored.state.finished_at and self._application.chats.retelling:
+            self._retell()
+
+    @work(exclusive=True, exit_on_error=False)
+    async def _retell(self) -> None:
+        """Put the debrief into the model's words; what is written stands until they are there, and where they fail."""
+        retelling, state = self._application.chats.retelling, self._stored.state
+        if retelling is None:
+            return
+        try:
+            told = await in_background(partial(retelling.retold, self._debrief, state))
+        except BackgroundFailure as failure:
+            _LOG.error("putting the debrief into words failed", exc_info=failure.__cause__)
+            return
+        self._debrief = told
+        self.query_one("#told", Static).update(_sections(self._summary, told))
 
     @on(DataTable.RowSelected)
     def _open(self, event: DataTable.RowSelected) -> None:
@@ -66,7 +91,7 @@ class ReportScreen(BaseScreen[None]):
         """Write the report as Markdown and say where."""
         with self.errors_shown():
             file = self._application.paths.data / "reports" / f"{self._stored.id}.md"
-            text = report_markdown(self._stored.id, self._stored.state, self._summary)
+            text = report_markdown(self._stored.id, self._stored.state, self._summary, told_as=self._debrief)
             try:
                 file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 file.write_text(text, "utf-8")
@@ -127,17 +152,23 @@ def _heading(stored: Stored, summary: Summary) -> Content:
     )
 
 
-def _sections(summary: Summary) -> Content:
+def _sections(summary: Summary, told: Sequence[Sentence]) -> Content:
+    return Content("\n\n").join([part for part in (_told(told), _topics(summary)) if part.plain])
+
+
+def _told(sentences: Sequence[Sentence]) -> Content:
+    """Return the debrief in paragraphs, its citations dim."""
     parts = [
-        _topics(summary),
-        _bullets("What to do next", summary.next_steps, "$accent"),
-        _bullets("What was missed", summary.missed, "$error"),
-        _bullets("What you made well", summary.strengths, "$success"),
-        _bullets(
-            "What to read", tuple(f"{r.key_point}  ({place_of(r.passage)})" for r in summary.reading), "$secondary"
-        ),
+        Content(" ").join(
+            Content.assemble(_flowing(one.text), (f" {line(one.label)}", "$foreground 45%")) for one in part
+        )
+        for part in paragraphs(sentences)
     ]
-    return Content("\n\n").join([part for part in parts if part.plain])
+    return Content("\n\n").join(parts)
+
+
+def _flowing(text: str) -> str:
+    return " ".join(prose(text).split())
 
 
 def _topics(summary: Summary) -> Content:
@@ -152,12 +183,4 @@ def _topics(summary: Summary) -> Content:
                 f"  {line(topic.topic, 24):<25}", gauge(score, None, None, color), (f"  {percent(score)}", color)
             )
         )
-    return Content("\n").join(rows)
-
-
-def _bullets(title: str, items: tuple[str, ...], color: str) -> Content:
-    if not items:
-        return Content("")
-    rows = [Content.styled(title, f"bold {color}")]
-    rows += [Content.assemble(("  • ", color), " ".join(prose(item).split())) for item in items]
     return Content("\n").join(rows)
