@@ -22,7 +22,7 @@ class GradeRequest:
 
     `earlier` holds the earlier answers to the same question when this one answers a follow-up,
     `asked_for` the id of the key point that the follow-up asked for, `follow_up` its words. `wordings` are others that
-    the question was put in, `hints` those given.
+    the question was put in, `lines` the hints and follow-ups of its file: read aloud they state nothing.
     """
 
     question: str
@@ -34,7 +34,7 @@ class GradeRequest:
     asked_for: str | None = None
     follow_up: str | None = None
     wordings: tuple[str, ...] = ()
-    hints: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 class Engine(Protocol):
@@ -77,7 +77,6 @@ def request_for(
     asked_for: str | None = None,
     follow_up: str | None = None,
     wordings: tuple[str, ...] = (),
-    hints: tuple[str, ...] = (),
 ) -> GradeRequest:
     """Return the request that marks `answer` against a question of the bank."""
     return GradeRequest(
@@ -90,5 +89,5 @@ def request_for(
         asked_for,
         follow_up,
         wordings,
-        hints,
+        (*question.hints, *(one.question for one in question.follow_ups)),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from interviewer.domain.aloud import repeats
 from interviewer.domain.errors import EmbeddingUnavailable
 from interviewer.domain.grade import (
     Grade,
@@ -23,6 +24,7 @@ from interviewer.domain.grade import (
 from interviewer.domain.question import KeyPoint, Misconception
 from interviewer.domain.text import storable
 from interviewer.grading.align import Reading, read, recalls
+from interviewer.grading.both_ways import unmade
 from interviewer.grading.clauses import Span, cut
 from interviewer.grading.contest import Wrongness
 from interviewer.grading.credit import Earned, Own, earn, less_wrong, own_marks, score_of
@@ -30,7 +32,7 @@ from interviewer.grading.draft import draft_key_points
 from interviewer.grading.engine import Encoder, GradeRequest
 from interviewer.grading.features import measure
 from interviewer.grading.followup import take_up
-from interviewer.grading.gate import MOST_CHARACTERS, Known, is_keyword_list, refuse, takes_back
+from interviewer.grading.gate import MOST_CHARACTERS, Known, is_keyword_list, is_label_list, refuse, takes_back
 from interviewer.grading.intervals import UNSURE_FROM, interval_of
 from interviewer.grading.misconceptions import Asserted, asserted
 from interviewer.grading.rubric import Rubric, prepare
@@ -47,6 +49,7 @@ _ASKS = re.compile(
     r"\W*(?:what|which|why|how|when|where|who|whose|is|are|was|were|does|do|did|can|could|would|will|should)\b[^?]*\?\W*$",
     re.IGNORECASE,
 )
+_ECHO = "question-echo"  # nothing is left without what the interviewer said, asks back or orders
 _ON_TOPIC_FROM = 0.25  # cosine with the nearest statement of the rubric; everyday talk stays below
 
 
@@ -115,8 +118,8 @@ class FastEngine:
         flags = ["truncated"] if len(request.answer) > MOST_CHARACTERS else []
         flags += ["instruction"] if _instructs(answer) else []
         known = _known(request, points)
-        stated = _own_words(answer)
-        if refusal := refuse(answer, known) or refuse(stated, known):
+        stated = _own_words(answer, _put(request))
+        if refusal := refuse(answer, known) or ("" if stated.strip() else _ECHO) or refuse(stated, known):
             return self._nothing(request, points, [*flags, refusal], started)
         found = self._appraised(request, points, stated, known, flags, started)
         if stated == answer or not found.grade.score:
@@ -143,7 +146,9 @@ class FastEngine:
         if not _on_topic(reading, rubric, known):
             return self._nothing(request, points, [*flags, "off-topic"], started)
         wrong = asserted(reading, rubric)
-        usable = _usable(reading, wrong)
+        taken_back = unmade(reading, pieces)
+        flags = [*flags, "self-contradiction"] if taken_back.any() else flags
+        usable = _usable(reading, wrong) & ~taken_back
         drafted = None if request.key_points else _said_of_reference(reading, rubric, usable)
         measured = [less_wrong(one, prepared.wrong) for one in measure(reading, rubric)]
         earned = [earn(reading, one, usable, scale, drafted) for one, scale in zip(measured, own, strict=True)]
@@ -152,7 +157,12 @@ class FastEngine:
             sight(reading, one, usable, scale, mark, pieces, drafted)
             for one, scale, mark in zip(measured, own, earned, strict=True)
         )
-        if is_keyword_list(answer, known) or is_word_salad(answer) or is_repetitive(answer):
+        if (
+            is_keyword_list(answer, known)
+            or is_label_list(answer, known)
+            or is_word_salad(answer)
+            or is_repetitive(answer)
+        ):
             flags = [*flags, "keyword-list"]
             earned = [_capped(one) for one in earned]
         grade = self._grade_of(request.answer, points, earned, wrong, flags, started, drafted=not request.key_points)
@@ -229,13 +239,19 @@ def _known(request: GradeRequest, points: tuple[KeyPoint, ...]) -> Known:
     return Known(order, frozenset(order), rubric, sequences)
 
 
-def _own_words(answer: str) -> str:
+def _put(request: GradeRequest) -> tuple[str, ...]:
+    """Return what is put to the candidate in the interviewer's words."""
+    return (request.question, *request.wordings, request.follow_up or "", *request.lines)
+
+
+def _own_words(answer: str, put: Sequence[str]) -> str:
     """Return the answer, offsets kept, with spaces for what states nothing of the candidate's: orders to the grader,
-    questions, lines put into another's mouth."""
+    questions, lines put into another's mouth, the interviewer's own read aloud."""
     words, kept = lexicon(), answer
     for span in cut(answer).sentences:
         text = span.of(answer)
-        if words.instruction.search(text) or words.others_line.search(_line_to(answer, span)) or _ASKS.match(text):
+        others = words.others_line.search(_line_to(answer, span)) or repeats(text, put)
+        if words.instruction.search(text) or others or _ASKS.match(text):
             kept = kept[: span.start] + "".join(one if one in "\r\n" else " " for one in text) + kept[span.end :]
     return kept
 

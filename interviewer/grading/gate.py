@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from interviewer.grading.words import Word, lexicon, words
+from interviewer.grading.words import Word, content_words, lexicon, words
 
 MOST_CHARACTERS = 20_000
 _DONT_KNOW = re.compile(
@@ -23,6 +23,13 @@ _OWN_WORDS = 2  # fewer words of one's own than this are no answer
 _LONG_RUN = 8  # content words in a row without a word between: nobody writes so, even in notes
 _RUN_SHARE = 0.5
 _ORDERED_SHARE = 0.45
+_LABELS = 4  # names in a row that are a list of them
+_LABEL_WORDS = (
+    2.3  # words a name, on average; the tersest notes of the rubric set come to 2.3 a piece, with signs between
+)
+_LABEL_ENDS = re.compile(r",|;|\band\b|\bor\b")
+_NOTE_SIGNS = re.compile(r"[=<>→()/:^*+\d]|->")
+_SENTENCE_ENDS = re.compile(r"[.!?](?=\s|$)|\n")
 _NEAR = 3  # content words apart that still count as neighbours in the rubric
 
 
@@ -101,6 +108,24 @@ def is_keyword_list(answer: str, known: Known) -> bool:
     near = _neighbours(known.sequences)
     ordered = sum(pair in near for pair in pairs) / len(pairs)
     return round(ordered, 4) < _ORDERED_SHARE
+
+
+def is_label_list(answer: str, known: Known) -> bool:
+    """Say whether every sentence that the rubric knows a word of only lists names, as a table of contents does."""
+    told = [
+        one
+        for one in _SENTENCE_ENDS.split(answer)
+        if {word.key for word in content_words(one)} & (known.rubric - known.question)
+    ]
+    return bool(told) and all(map(_is_labels, told))
+
+
+def _is_labels(sentence: str) -> bool:
+    if _NOTE_SIGNS.search(sentence.partition(":")[2] or sentence):
+        return False
+    names = sorted(len(spoken) for one in _LABEL_ENDS.split(sentence) if (spoken := words(one)))
+    # the longest has the opening with it: "first I would cover"
+    return len(names) >= _LABELS and sum(names[:-1]) <= _LABEL_WORDS * (len(names) - 1)
 
 
 def _runs(answer: str, spoken: Iterable[Word]) -> list[list[str]]:

@@ -46,7 +46,7 @@ def weighed(request: GradeRequest, seen: Appraisal, traces: Traces, rest: Grade,
     no trace of counts as partial.
     """
     voices = 2 if rest.engine == "panel" else 1
-    lines = (request.question, request.follow_up or "", *request.hints)
+    lines = (request.question, request.follow_up or "", *request.lines)
     heard = {
         place: one
         for place, held in said.points.items()

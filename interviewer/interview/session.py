@@ -129,7 +129,6 @@ class LiveInterview:
             asked_for=probe.asks_for if probe else None,
             follow_up=probe.text if probe else None,
             wordings=turn.wordings,
-            hints=turn.hints,
         )
         try:
             [grade] = engine.grade([request])

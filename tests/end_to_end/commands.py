@@ -14,7 +14,18 @@ At inference the stored running averages take their place, so an example does no
 
 # Processes are forked from one that has imported what takes seconds and holds no state of ours.
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["sentence_transformers"])
+_FORKS.set_forkserver_preload(
+    [
+        "sentence_transformers",
+        "transformers.models.bert.modeling_bert",
+        "interviewer.wiring",
+        "interviewer.cli.main",
+        "interviewer.cli.plain",
+        "interviewer.grading",
+        "interviewer.retrieval.library",
+        "interviewer.embedding.model",
+    ]
+)
 
 
 def program(*arguments: str) -> list[str]:

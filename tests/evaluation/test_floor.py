@@ -11,6 +11,7 @@ from interviewer.evaluation.floor import EACH, POOL, falls_below, measure_floor
 from interviewer.grading import FastEngine
 
 
+@pytest.mark.soak
 @pytest.mark.timeout(600)
 def test_the_fast_engine_does_not_fall_below_the_stored_card(minilm: MiniLM) -> None:
     engine = FastEngine(minilm)

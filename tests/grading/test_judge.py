@@ -129,7 +129,7 @@ def test_what_repeats_the_question_a_hint_or_the_probe_is_no_evidence(engine: Fa
     hint = "Think of what the running averages replace when the model is served to one user."
     answer = f"{hint} {INNOCENT}"
     for request in (
-        replace(request_for(batch_norm, answer), hints=(hint,)),
+        replace(request_for(batch_norm, answer), lines=(hint,)),
         replace(request_for(batch_norm, answer), follow_up=hint),
     ):
         [fast] = engine.grade([request])

@@ -1,0 +1,48 @@
+"""What is not the candidate's own earns nothing: the interviewer's lines read aloud, a list of names."""
+
+import pytest
+
+from interviewer.bank.load import load_bank
+from interviewer.config.paths import bundled
+from interviewer.domain.question import Question
+from interviewer.grading.engine import request_for
+from interviewer.grading.fast import KEYWORD_CREDIT, FastEngine
+
+OWN = "At inference it uses the running averages kept in training."
+
+
+@pytest.fixture(scope="module")
+def batch_norm() -> Question:
+    """A whole file, with what it has the interviewer say."""
+    found = load_bank(bundled("corpus")).get("batch-norm-train-vs-inference")
+    assert found is not None
+    return found
+
+
+def test_hints_and_follow_ups_read_aloud_earn_nothing(engine: FastEngine, batch_norm: Question) -> None:
+    lines = [*batch_norm.hints, *(one.question for one in batch_norm.follow_ups)]
+    for answer in (*lines, " ".join(lines), f"It is important to understand this: {batch_norm.text}"):
+        [grade] = engine.grade([request_for(batch_norm, answer)])
+        assert grade.score == 0, answer
+        assert grade.flags
+
+
+def test_what_stands_beside_a_line_read_aloud_counts_as_before(engine: FastEngine, batch_norm: Question) -> None:
+    alone, beside = engine.grade([request_for(batch_norm, one) for one in (OWN, f"{batch_norm.hints[0]} {OWN}")])
+    assert alone.score
+    assert beside.score == pytest.approx(alone.score, abs=0.05)
+
+
+@pytest.mark.parametrize("opening", ["", "First I would cover ", "Key points: "])
+def test_a_list_of_names_is_a_list_of_key_words(engine: FastEngine, batch_norm: Question, opening: str) -> None:
+    names = "batch statistics, running averages, gamma and beta, eval mode, small batches"
+    [grade] = engine.grade([request_for(batch_norm, f"{opening}{names}. Each of these matters a great deal.")])
+    assert "keyword-list" in grade.flags
+    assert all(one.credit <= KEYWORD_CREDIT for one in grade.key_points)
+
+
+def test_terse_notes_are_no_list_of_names(engine: FastEngine, batch_norm: Question) -> None:
+    notes = "train: batch mean/var; eval: running averages; gamma and beta in both; eval() forgotten: output varies"
+    [grade] = engine.grade([request_for(batch_norm, notes)])
+    assert "keyword-list" not in grade.flags
+    assert grade.score
