@@ -43,10 +43,11 @@ def history(as_json: bool, limit: int) -> None:
         about = visible_line(_about(one.state.plan))
         status = "finished" if one.state.finished_at else "can be resumed"
         mode = one.state.plan.mode if one.state.plan else ""
+        closed = sum(1 for turn in one.state.turns if turn.closed)
         score = "  -  " if summary.score is None else f"{100 * summary.score:3.0f} %"
         click.echo(
             f"{one.id}  {one.state.started_at[:16].replace('T', ' ')}  {mode:<8} "
-            f"{len(one.state.turns)}/{summary.planned} questions  {score}  {status}  {about}"
+            f"{closed}/{summary.planned} questions  {score}  {status}  {about}"
         )
 
 

@@ -24,7 +24,9 @@ def hold(app: Application, live: LiveInterview) -> int:
     """Hold the interview on stdin and stdout; 0 when it ends, finished or left to be resumed."""
     app.warm_up()
     plan = live.plan
-    _say(f"Interview {live.id}: {len(plan.question_ids)} questions, {plan.mode} mode, {plan.engine} engine.")
+    count = len(plan.question_ids)
+    questions = f"{count} question{'' if count == 1 else 's'}"
+    _say(f"Interview {live.id}: {questions}, {plan.mode} mode, {plan.engine} engine.")
     _say(f"End an answer with a line holding a single {END!r}. Commands on a line alone: {' '.join(COMMANDS)}")
     if app.chats.wording:
         _say("Ctrl-C while the model puts a follow-up in its words takes the written one.")
@@ -50,6 +52,8 @@ def _why(plan: Plan) -> None:
 def _step(app: Application, live: LiveInterview) -> bool:
     """Do the next thing; False when the candidate leaves."""
     words = live.grade_pending()
+    if app.chats.wording and (trouble := app.chats.wording.trouble()):
+        _say(f"({visible_line(trouble)})")
     match live.state.phase:
         case "between":
             if live.ask_next() is not None:

@@ -106,7 +106,7 @@ def _mark_line(question: QuestionSummary) -> str:
         reasons = [a.grade.ungraded for a in question.turn.answers if a.grade and a.grade.ungraded]
         return f"Not graded: {escape(reasons[0] or '')}." if reasons else "Open."
     interval = ""
-    if question.low is not None and question.high is not None:
+    if question.low is not None and question.high is not None and question.low != question.high:
         interval = f", between {percent(question.low)} and {percent(question.high)} (80 % interval)"
     return f"**{percent(question.score)}**{interval}; unaided {percent(question.unaided)}; {question.label}."
 

@@ -28,6 +28,7 @@ def format_of(path: Path) -> Format:
     """Return the format that the suffix names. Raises DocumentError for one that is not read."""
     found = FORMATS.get(path.suffix.lower())
     if found is None:
+        check_regular(path, SIZE_LIMIT)  # a name that leads nowhere is told first
         known = ", ".join(FORMATS)
         raise DocumentError(f"{shown(path)}: this format is not read ({known} are). Save the text as .txt or .md.")
     return found

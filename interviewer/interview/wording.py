@@ -4,7 +4,7 @@ import contextlib
 import logging
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from interviewer.domain.errors import InterviewerError
 from interviewer.domain.state import Turn
@@ -41,6 +41,16 @@ class Wording:
 
     chat: Callable[[], Chat | None]
     prompt: Prompt
+    _troubles: dict[str, bool] = field(default_factory=dict, compare=False)
+    """What the model failed by, and whether it was told."""
+
+    def trouble(self) -> str | None:
+        """Return a line on what the model failed by that nobody was told yet, None where there is none."""
+        untold = next((text for text, told in self._troubles.items() if not told), None)
+        if untold is None:
+            return None
+        self._troubles[untold] = True
+        return f"The follow-ups stand as written: {untold}"
 
     def follow_up(self, turn: Turn, written: str, stopped: Callable[[], bool] = patient) -> Worded | None:
         """Return `written` in words that take up the last answer; None where it stands. A model's fault is logged.
@@ -62,6 +72,7 @@ class Wording:
                 words = _read(parts, turn, written, stopped)
         except InterviewerError as error:
             _log.warning("the follow-up stands as written: %s", error)
+            self._troubles.setdefault(" ".join(str(error).split()), False)
             return None
         return Worded(words, Voice(chat.name, self.prompt.sha256)) if words else None
 

@@ -82,6 +82,18 @@ def test_a_model_that_fails_leaves_the_written_ones(turn: Turn) -> None:
     assert worded(turn, ModelUnavailable("The model is gone."))[0] == WRITTEN
 
 
+def test_what_a_model_failed_by_is_told_once(turn: Turn) -> None:
+    chat = ScriptedChat([ModelUnavailable("The model is gone."), ModelUnavailable("The model is gone."), GOOD])
+    wording = Wording(lambda: chat, read_prompt(bundled("prompts") / "follow-up.md"))
+    assert wording.trouble() is None
+    for _ in range(2):
+        assert wording.follow_up(turn, WRITTEN) is None
+    assert wording.trouble() == "The follow-ups stand as written: The model is gone."
+    assert wording.trouble() is None
+    assert wording.follow_up(turn, WRITTEN)
+    assert wording.trouble() is None
+
+
 def test_without_a_model_nothing_is_asked(turn: Turn) -> None:
     wording = Wording(lambda: None, read_prompt(bundled("prompts") / "follow-up.md"))
     assert wording.follow_up(turn, WRITTEN) is None

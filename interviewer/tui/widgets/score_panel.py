@@ -38,7 +38,8 @@ def question_score(question: QuestionSummary) -> Content:
     if question.score is None or question.label is None:
         return Content.assemble(("Not graded  ", "bold $warning"), (_why_not(question), ""))
     color = LABEL_COLORS[question.label]
-    interval = f"   between {percent(question.low)} and {percent(question.high)}" if question.low is not None else ""
+    known = question.low is not None and question.low != question.high
+    interval = f"   between {percent(question.low)} and {percent(question.high)}" if known else ""
     return Content.assemble(
         (percent(question.score), f"bold {color}"),
         (f"  {LABELS[question.label]}  ", color),
