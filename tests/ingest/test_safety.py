@@ -328,6 +328,7 @@ DAMAGED = {
 }
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("name", DAMAGED)
 def test_damaged_bytes_are_read_or_refused_by_name(tmp_path: Path, name: str) -> None:
     chance = random.Random(name)

@@ -13,7 +13,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("Ctrl+S", "hand in your answer (or Ctrl+Enter)"),
             ("F2 or Ctrl+T", "a hint; what you earn after it is counted as helped"),
-            ("F3", "skip the question, or the follow-up that is open"),
+            ("F3", "skip the question, or what is left of it"),
             ("F4", "show the reference answer, once you have answered"),
             ("Esc", "while a model words a follow-up: take the written one"),
             ("F9 or Ctrl+O", "leave to the start screen; everything is kept"),
@@ -26,9 +26,9 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("Up, Down", "key points; the words that earned one light up"),
             ("A, R, D", "your answer, the reference answer, what to read"),
-            ("Enter or N", "next question"),
+            ("Enter, N or Esc", "next question"),
             ("W", "write the report to a file"),
-            ("Esc", "back"),
+            ("Esc or Q", "from a report: back to the start screen"),
         ),
     ),
     (

@@ -155,6 +155,13 @@ class NewInterview(Vertical):
         event.stop()
         self.hand_in()
 
+    @on(Input.Changed, "#job")
+    @on(Input.Changed, "#cv")
+    def _file_changed(self) -> None:
+        """Take back what was said against the file that stood there."""
+        if self.query_one("#told", Static).has_class("fault"):
+            self.tell("")
+
     @on(Button.Pressed, "#resume")
     def _resume(self, event: Button.Pressed) -> None:
         event.stop()
