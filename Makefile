@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 RUN := $(BIN)/python -m
 
-.PHONY: interview model test lint check vectors eval soak clean
+.PHONY: interview model test lint check vectors train-grader eval soak clean
 
 interview: $(STAMP)
 	@$(BIN)/interviewer
@@ -38,6 +38,13 @@ vectors: $(STAMP)
 PUBLIC ?= ../shared/data/asag
 eval: $(DEV_STAMP)
 	$(BIN)/interviewer eval card $(if $(wildcard $(PUBLIC)),--public $(PUBLIC))
+
+# What the engines are fitted on: the vectors of claims, how fast weighs its evidence, how the panel weighs the readings of
+# the local model that are kept. Half an hour on two cores; `make eval` afterwards says what it gave.
+train-grader: $(DEV_STAMP)
+	$(BIN)/python eval/train_claims.py $(if $(wildcard $(PUBLIC)),--asag $(PUBLIC))
+	$(BIN)/python eval/fit_grader.py --write
+	$(BIN)/python eval/fit_panel.py
 
 # Kills, bulk, the wheel and attacks. SOAK=reduced is what CI runs.
 soak: $(DEV_STAMP)

@@ -1,16 +1,18 @@
-"""Fits how the fast engine weighs its evidence, and prints parts of fast_weights.json: `python eval/fit_grader.py`.
+"""Fits how the fast engine weighs its evidence, into fast_weights.json: `python eval/fit_grader.py [--write]`.
 
 Fractional logistic regressions (Papke and Wooldridge 1996) on the verdicts of the development part of the rubric set,
 covered 1, partial one half, else 0; the test part, questions apart, is only reported on. Beside the answers stand
 texts that say nothing of the question (other references, the question itself, names of key points, hints, empty talk),
-so that the credit does not rise where no answer has ever been; each counts a tenth. Single statements of 78 further
-questions, and answers of a few of them, are fitted too: each counts a fifth for what is turned round, where they help,
-and a twentieth for the credit, where more makes marks of whole answers worse. Readings take some minutes.
+so that the credit does not rise where no answer has ever been; each counts a tenth. The statements of
+`eval/statements` are left out: the vectors of claims were trained on them, and would look better than they are.
+Readings take some minutes.
 """
 
+import argparse
 import json
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +23,7 @@ from interviewer.bank.load import load_bank
 from interviewer.config.paths import bundled
 from interviewer.domain.question import Question
 from interviewer.embedding.model import MiniLM
+from interviewer.grading import credit
 from interviewer.grading.align import Reading, read
 from interviewer.grading.clauses import cut
 from interviewer.grading.credit import EVIDENCE, evidence
@@ -29,12 +32,9 @@ from interviewer.grading.rubric import Rubric, prepare
 from interviewer.grading.texts import encode
 
 CREDIT = {"covered": 1.0, "partial": 0.5, "missing": 0.0, "contradicted": 0.0}
-PENALTY = 0.3
+WEIGHTS = Path(credit.__file__).with_name("fast_weights.json")
+PENALTY = 0.03  # stronger than needed for the answers alone: at 0.3 a single likeness carries too much
 NOTHING = 0.1
-STATED = {"credit": 0.05, "contradiction": 0.2}
-VERDICT = {"said": "covered", "part": "partial", "related": "missing", "opposite": "contradicted"}
-ALONE = 0.4  # share of the statements that are an answer on their own
-TOGETHER = 4  # answers of two to four statements, a question
 EMPTY_TALK = (
     "Well, that is a good question, and it depends on the situation.",
     "Let me think about this carefully before I answer.",
@@ -72,29 +72,6 @@ def observed(encoder: MiniLM) -> Iterator[tuple[str, str, float, Rows]]:
         for text in nothing_said(question, [other for other, _ in asked.values()]):
             for _, found in evidence_of(read_text(encoder, text), question, rubrics[question.id]):
                 yield part, "missing", NOTHING, found
-
-
-def stated(encoder: MiniLM) -> Iterator[tuple[str, str, float, Rows]]:
-    """Yield the same as `observed` for answers made of single statements, each known to say a key point or not."""
-    bank, chance = load_bank(bundled("corpus")), random.Random(5)
-    of_question: dict[str, list[dict[str, str]]] = {}
-    for row in map(json.loads, (bundled("eval") / "statements" / "statements.jsonl").read_text("utf-8").splitlines()):
-        of_question.setdefault(row["question_id"], []).append(row)
-    for identifier, rows in of_question.items():
-        question = bank.get(identifier)
-        assert question is not None
-        rubric = prepare(encoder, question.text, question.reference, question.key_points, question.misconceptions)
-        answers = [[row] for row in rows if chance.random() < ALONE]
-        points = [point.id for point in question.key_points]
-        for _ in range(TOGETHER):
-            chosen = chance.sample(points, min(len(points), chance.randint(2, 4)))
-            answers.append([chance.choice([row for row in rows if row["key_point"] == point]) for point in chosen])
-        for answer in answers:
-            said = {row["key_point"]: VERDICT[row["kind"]] for row in answer}
-            reading = read_text(encoder, " ".join(row["text"] for row in answer))
-            for point, found in evidence_of(reading, question, rubric):
-                if point in said:
-                    yield "statement", said[point], 1.0, found
 
 
 def evidence_of(reading: Reading, question: Question, rubric: Rubric) -> list[tuple[str, Rows]]:
@@ -135,9 +112,12 @@ def fit(features: Rows, target: Rows, counted: Rows) -> tuple[float, Rows]:
 
 
 def main() -> None:
-    """Fit on the development part, report on the test part, print the weights."""
+    """Fit on the development part, report on the test part, print the weights or write them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="into fast_weights.json")
+    arguments = parser.parse_args()
     encoder = MiniLM()
-    parts, verdicts, counts, rows = zip(*[*observed(encoder), *stated(encoder)], strict=True)
+    parts, verdicts, counts, rows = zip(*observed(encoder), strict=True)
     features, part, weight = np.array(rows), np.array(parts), np.array(counts)
     fitted, test = part != "test", (part == "test") & (weight == 1)
     found = {}
@@ -145,13 +125,14 @@ def main() -> None:
         "credit": np.array([CREDIT[verdict] for verdict in verdicts]),
         "contradiction": np.array([float(verdict == "contradicted") for verdict in verdicts]),
     }.items():
-        counted = np.where(part == "statement", STATED[name], weight)
-        bias, weights = fit(features[fitted], target[fitted], counted[fitted])
+        bias, weights = fit(features[fitted], target[fitted], weight[fitted])
         area = roc_auc_score(target[test] > 0, features[test] @ weights)
         print(f"{name}: area under the ROC curve {area:.3f} on the test part, {int(test.sum())} key points")
         values = {one: round(float(weight), 4) for one, weight in zip(EVIDENCE, weights, strict=True)}
         found[name] = {"bias": round(bias, 4), "features": values}
     print(json.dumps(found, indent=2))
+    if arguments.write:
+        WEIGHTS.write_text(json.dumps(json.loads(WEIGHTS.read_text("utf-8")) | found, indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

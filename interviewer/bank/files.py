@@ -136,7 +136,9 @@ def _question(fields: PersonalFields, reference: str, track: str, topic: str) ->
         kind=fields.kind,
         status=fields.status,
         paraphrases=fields.paraphrases,
-        misconceptions=tuple(Misconception(m.id, m.weight, m.text, m.correction) for m in fields.misconceptions),
+        misconceptions=tuple(
+            Misconception(m.id, m.weight, m.text, m.correction, m.denies) for m in fields.misconceptions
+        ),
         follow_ups=tuple(FollowUp(f.asks_for, f.question) for f in fields.follow_ups),
         hints=fields.hints,
         sources=fields.sources,

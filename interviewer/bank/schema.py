@@ -32,6 +32,7 @@ class MisconceptionFields(_Part):
     weight: Weight = 1
     text: Line
     correction: Line
+    denies: Slug | None = None
 
 
 class FollowUpFields(_Part):
@@ -90,6 +91,9 @@ class PersonalFields(_Part):
             if follow_up.asks_for not in points:
                 problem = f"{follow_up.asks_for!r} is no key point of this question"
                 raise _misfit(problem, "follow_ups", place, "asks_for")
+        for place, wrong in enumerate(self.misconceptions):
+            if wrong.denies not in (None, *points):
+                raise _misfit(f"{wrong.denies!r} is no key point of this question", "misconceptions", place, "denies")
         return self
 
 

@@ -36,12 +36,13 @@ kind: concept
 # The same question as others would ask it.
 #paraphrases: ["In other words?"]
 #
-# What people wrongly believe; asserting it costs its weight.
+# What people wrongly believe; asserting it costs its weight, and contradicts the key point that it denies, if any.
 #misconceptions:
 #  - id: common-mistake
 #    weight: 1
 #    text: A wrong claim.
 #    correction: What is right instead.
+#    denies: first-claim
 #
 # Where the answer can be checked.
 #sources: ["Author, Title, year"]
@@ -85,7 +86,7 @@ key_points:
     weight: 1
     text:
     accept: []
-# What people wrongly believe; asserting it costs its weight.
+# What people wrongly believe; asserting it costs its weight. `denies: ID` may name the key point that it contradicts.
 misconceptions:
   - id:
     weight: 1

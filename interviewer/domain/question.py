@@ -29,12 +29,16 @@ class KeyPoint:
 
 @dataclass(frozen=True, slots=True)
 class Misconception:
-    """A wrong claim that people make; asserting it takes `weight` away."""
+    """A wrong claim that people make; asserting it takes `weight` away.
+
+    `denies`: the id of the key point that it contradicts, if any.
+    """
 
     id: str
     weight: int
     text: str
     correction: str
+    denies: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

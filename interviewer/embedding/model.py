@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from interviewer.domain.errors import EmbeddingUnavailable
+from interviewer.embedding.adapter import CLAIMS, changed, read_change
 from interviewer.embedding.installed import REMEDY, WEIGHTS
 from interviewer.embedding.packed import BLOCKS, PackedBert
 
@@ -37,18 +38,14 @@ _Part = TypeVar("_Part")
 
 @dataclass(frozen=True, slots=True)
 class TokenVectors:
-    """The word pieces of a text: piece i is `text[offsets[i][0]:offsets[i][1]]`, its vector `vectors[i]`."""
+    """The word pieces of a text: piece i is `text[offsets[i][0]:offsets[i][1]]`, its vector `vectors[i]`.
+
+    `claims[i]` is its vector by the weights that tell a claim from its opposite: see `adapter`.
+    """
 
     offsets: tuple[tuple[int, int], ...]
     vectors: Vectors
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """A text's sentence vector, float32 (384,), of length 1, and its token vectors."""
-
-    vector: npt.NDArray[np.float32]
-    tokens: TokenVectors
+    claims: Vectors
 
 
 class TextEncoder(Protocol):
@@ -96,52 +93,60 @@ class MiniLM:
             model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         self._torch = torch
         self._model = model.eval()
-        self._bert = PackedBert(torch, model.transformers_model)
+        bert: Any = model.transformers_model
+        weights = bert.state_dict()
+        self._bert = PackedBert(torch, bert, weights)
+        self._claims = PackedBert(torch, bert, changed(torch, weights, read_change(CLAIMS)))
         self._tokenizer: Any = model.tokenizer
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return float32 (len(texts), 384), rows of length 1."""
-        vectors = self._each(texts, lambda one: one.vector)
+        vectors = self._each(texts, self._sentences)
         return np.stack(vectors) if vectors else np.empty((0, DIMENSION), np.float32)
 
     def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Return the contextual token vectors of each text, special tokens left out."""
-        return self._each(texts, lambda one: one.tokens)
+        return self._each(texts, self._tokens)
 
-    def encode_with_tokens(self, texts: Sequence[str]) -> list[Encoded]:
-        """Return sentence and token vectors of each text from one pass."""
-        return self._each(texts, lambda one: one)
-
-    def _each(self, texts: Sequence[str], part: Callable[[Encoded], _Part]) -> list[_Part]:
-        """Return one part of each text's encoding; the rest is let go, which for a whole bank is gigabytes."""
+    def _each(self, texts: Sequence[str], encode: Callable[[list[str]], list[_Part]]) -> list[_Part]:
+        """Return what `encode` makes of each text, asked for a few at a time: for a whole bank it needs gigabytes."""
         clean = [_encodable(text) for text in texts]
         different = sorted(set(clean))
         found: dict[str, _Part] = {}
         for start in range(0, len(different), _AT_ONCE):
             some = different[start : start + _AT_ONCE]
-            found.update(zip(some, map(part, self._run(some)), strict=True))
+            with self._turn, self._torch.inference_mode():
+                found.update(zip(some, encode(some), strict=True))
         return [found[text] for text in clean]
 
-    def _run(self, texts: list[str]) -> list[Encoded]:
-        with self._turn, self._torch.inference_mode():
-            pieces = self._tokenizer(
-                texts,
-                truncation=True,
-                max_length=MOST_PIECES,
-                return_offsets_mapping=True,
-                return_special_tokens_mask=True,
-            )
-            vectors = self._bert(pieces["input_ids"])
-        return [
-            _encoded(*one) for one in zip(vectors, pieces["special_tokens_mask"], pieces["offset_mapping"], strict=True)
-        ]
+    def _sentences(self, texts: list[str]) -> list[npt.NDArray[np.float32]]:
+        """Pool as the model was trained: the mean of all pieces, the special ones too, at length 1."""
+        return [_unit(vectors.mean(axis=0)) for vectors in self._bert(self._pieces(texts)["input_ids"])]
+
+    def _tokens(self, texts: list[str]) -> list[TokenVectors]:
+        pieces = self._pieces(texts)
+        ids = pieces["input_ids"]
+        found = zip(
+            self._bert(ids), self._claims(ids), pieces["special_tokens_mask"], pieces["offset_mapping"], strict=True
+        )
+        return [_without_special(*one) for one in found]
+
+    def _pieces(self, texts: list[str]) -> Any:
+        return self._tokenizer(
+            texts,
+            truncation=True,
+            max_length=MOST_PIECES,
+            return_offsets_mapping=True,
+            return_special_tokens_mask=True,
+        )
 
 
-def _encoded(vectors: Vectors, special: Sequence[int], offsets: Sequence[tuple[int, int]]) -> Encoded:
-    """Pool as the model was trained: the mean of all pieces, the special ones too, at length 1."""
+def _without_special(
+    vectors: Vectors, claims: Vectors, special: Sequence[int], offsets: Sequence[tuple[int, int]]
+) -> TokenVectors:
     kept = [index for index, marked in enumerate(special) if not marked]
     spans = tuple((offsets[index][0], offsets[index][1]) for index in kept)
-    return Encoded(_unit(vectors.mean(axis=0)), TokenVectors(spans, _unit(vectors[kept])))
+    return TokenVectors(spans, _unit(vectors[kept]), _unit(claims[kept]))
 
 
 def _unit(vectors: Vectors) -> Vectors:

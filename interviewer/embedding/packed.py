@@ -4,7 +4,7 @@ Every matrix product has the shape of a whole block, so that a row takes the sam
 whatever stands beside it; attention goes over one text at a time. A text's vectors have the same bits in any company.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,14 +22,14 @@ class PackedBert:
     Raises ValueError for a model of another make. Not safe in threads: torch's inference mode is the caller's.
     """
 
-    def __init__(self, torch: Any, bert: Any) -> None:
+    def __init__(self, torch: Any, bert: Any, weights: Mapping[str, Any]) -> None:
+        """Take the make from `bert` and the `weights`, named as its own, which may be changed ones."""
         config = bert.config
         if config.model_type != "bert" or config.hidden_act != "gelu":
             raise ValueError(f"a BERT encoder with gelu is expected, not {config.model_type} with {config.hidden_act}")
         self._torch = torch
         self._heads = config.num_attention_heads
         self._epsilon = config.layer_norm_eps
-        weights = bert.state_dict()
         self._words = weights["embeddings.word_embeddings.weight"]
         # all texts are of the first of the two segments that the model knows
         self._places = (

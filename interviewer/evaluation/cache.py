@@ -34,12 +34,12 @@ class Identified(Protocol):
 def identity_of(engine: Engine, encoder: str) -> str:
     """Return 16 hexadecimal digits that change with whatever may change the engine's marks.
 
-    `encoder` is the embedding model's identity; code and fitted weights of the grading room count too.
+    `encoder` is the embedding model's identity; code and fitted weights of the rooms that a mark comes from count too.
     """
     own = engine.identity if isinstance(engine, Identified) else ""
     parts = [engine.name, own, encoder, *(f"{name} {version(name)}" for name in _LIBRARIES)]
     digest = hashlib.sha256("\x1f".join(parts).encode())
-    for room in ("grading", "llm"):
+    for room in ("embedding", "grading", "llm"):
         folder = files("interviewer") / room
         for file in sorted(_sources(folder), key=str) if folder.is_dir() else ():
             digest.update(file.name.encode() + file.read_bytes())

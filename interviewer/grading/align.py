@@ -32,7 +32,10 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An answer made ready: `units` (windows, d) are unit vectors of windows, `vectors` those of content words."""
+    """An answer made ready: `units` (windows, d) are unit vectors of windows, `vectors` those of content words.
+
+    `claims` (windows, d) are unit vectors that tell a claim from its opposite.
+    """
 
     answer: str
     content: tuple[tuple[Word, ...], ...]
@@ -41,6 +44,7 @@ class Reading:
     bounds: tuple[int, ...]
     windows: tuple[Window, ...]
     units: Matrix
+    claims: Matrix
     before: tuple[Word, ...] = ()
     """Content words that every window is read after: the clause of an earlier answer that a follow-up takes up."""
     before_vectors: Matrix = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
@@ -59,7 +63,7 @@ def read(answer: str, pieces: Cut, encoded: list[Encoded]) -> Reading:
     content: list[tuple[Word, ...]] = []
     signs: list[tuple[Signed, ...]] = []
     vectors: list[Matrix] = []
-    pooled: list[Vector] = []
+    pooled: list[tuple[Vector, Vector]] = []
     lengths: list[int] = []
     for clause in pieces.clauses:
         sentence, start = encoded[clause.sentence], pieces.sentences[clause.sentence].start
@@ -74,11 +78,14 @@ def read(answer: str, pieces: Cut, encoded: list[Encoded]) -> Reading:
     windows = _windows(pieces, lengths)
     width = encoded[0].whole.shape[0] if encoded else 0
     units = np.zeros((len(windows), width), dtype=np.float32)
+    claims = np.zeros((len(windows), width), dtype=np.float32)
     for row, window in enumerate(windows):
-        units[row] = unit(np.sum(pooled[window.first : window.last], axis=0))
+        joined = pooled[window.first : window.last]
+        units[row] = unit(np.sum([whole for whole, _ in joined], axis=0))
+        claims[row] = unit(np.sum([claim for _, claim in joined], axis=0))
     bounds = tuple(int(n) for n in np.cumsum([0, *(len(row) for row in content)]))
     stacked = np.concatenate(vectors) if vectors else np.zeros((0, width), dtype=np.float32)
-    return Reading(answer, tuple(content), tuple(signs), stacked, bounds, windows, units)
+    return Reading(answer, tuple(content), tuple(signs), stacked, bounds, windows, units, claims)
 
 
 def _windows(pieces: Cut, lengths: list[int]) -> tuple[Window, ...]:

@@ -19,8 +19,8 @@ _REPEATED_FROM = 0.25  # recall below which the turned words are too few to prov
 _ALIGNED_FROM = 0.35  # credit that a stretch would earn, were its sign right, to count as speaking of the point
 NO_CREDIT_BELOW = 0.1
 _NEARLY_BEST = 0.97
-# Of such points of the rubric set's dev part three in four are turned round, as from 0.3 on, and two thirds are found.
-_CONTRADICTED_FROM = 0.15
+# Of such points of the rubric set's dev part three in four are turned round, and three in four of those are found.
+_CONTRADICTED_FROM = 0.2
 _CLEARLY_STATED = 0.75
 _LEAST_WRONG = 0.62  # farther from every misconception an answer is no better; chosen on the rubric set's dev part
 _LEAST_WRONGS = 0.45  # likewise, of the nearest few; half of the good answers of that part lie below
@@ -34,7 +34,8 @@ _LEAST_OWN = 0.5  # a credit is at most doubled: below, it is the key point that
 EVIDENCE = (
     "worth", "words", "alignment", "cosine", "accepted", "accepted_cosine", "support", "support_words",
     "whole_words", "whole_alignment", "whole_accepted", "opposed", "margin", "precision", "wrong",
-    "share", "ground", "wrongs", "lead",
+    "share", "ground", "wrongs", "lead", "denial",
+    "claim", "claim_stated", "claim_mean", "claim_lead", "claim_ground", "claim_over_wrong", "claim_denied",
 )  # fmt: skip
 """What a credit is made of: signs of the best window and the greatest over all, what the whole answer says, which
 of it is nearer to this point than to the others, for a stretch seldom states two, and how near it comes to the
@@ -262,6 +263,8 @@ def evidence(measured: Measured, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.f
         "ground": measured.contest.ground(rows),
         "wrongs": max(_LEAST_WRONGS, measured.wrong.several if measured.wrong else 0.0),
         "lead": measured.lead,
+        "denial": measured.denial,
+        **measured.asserting.evidence(rows),
     }
     return np.array([found[name] for name in EVIDENCE], dtype=np.float64).round(4)
 

@@ -48,7 +48,10 @@ class Engine(Protocol):
 
 
 class TextTokens(Protocol):
-    """The word pieces of one text: `text[offsets[i][0]:offsets[i][1]]` has the contextual vector `vectors[i]`."""
+    """The word pieces of one text: `text[offsets[i][0]:offsets[i][1]]` has the contextual vector `vectors[i]`.
+
+    `claims[i]` is its vector by an encoder that was trained to tell a claim from its opposite.
+    """
 
     @property
     def offsets(self) -> Sequence[tuple[int, int]]:
@@ -57,6 +60,11 @@ class TextTokens(Protocol):
 
     @property
     def vectors(self) -> Matrix:
+        """Float32, (tokens, d)."""
+        ...
+
+    @property
+    def claims(self) -> Matrix:
         """Float32, (tokens, d)."""
         ...
 

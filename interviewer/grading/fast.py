@@ -153,6 +153,7 @@ class FastEngine:
         measured = [less_wrong(one, prepared.wrong) for one in measure(reading, rubric)]
         earned = [earn(reading, one, usable, scale, drafted) for one, scale in zip(measured, own, strict=True)]
         earned = take_up(self._encoder, request, rubric, own, reading, usable, earned)
+        earned = [_less_denied(one, point, wrong) for one, point in zip(earned, points, strict=True)]
         sights = tuple(
             sight(reading, one, usable, scale, mark, pieces, drafted)
             for one, scale, mark in zip(measured, own, earned, strict=True)
@@ -287,6 +288,15 @@ def _usable(reading: Reading, wrong: Sequence[Asserted]) -> npt.NDArray[np.bool_
     """Say which windows may be evidence: none that asserts a misconception."""
     barred = {row for one in wrong for row in range(one.window.first, one.window.last)}
     return np.array([barred.isdisjoint(range(w.first, w.last)) for w in reading.windows], dtype=bool)
+
+
+def _less_denied(one: Earned, point: KeyPoint, wrong: Sequence[Asserted]) -> Earned:
+    """Return what a key point earned; it is contradicted where a misconception is asserted that denies it.
+
+    Readers of the rubric set marked it so 211 times of 218, whatever else was said of the point.
+    """
+    denying = [found for found in wrong if found.misconception.denies == point.id]
+    return Earned(0.0, denying[0].window, contradicted=True) if denying else one
 
 
 def _capped(one: Earned) -> Earned:

@@ -6,7 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from interviewer.grading.align import Reading, Recall, cosines, recalls
+from interviewer.grading.asserting import Asserting, asserting
 from interviewer.grading.contest import Contest, Wrongness, wrongness
+from interviewer.grading.misconceptions import denials
 from interviewer.grading.polarity import denied, opposition
 from interviewer.grading.rubric import Point, Rubric, Wrong
 
@@ -25,8 +27,9 @@ FEATURES = (
 class Measured:
     """The features of every window for one key point, (windows, features), four decimals, and what they come from.
 
-    `wrong` is how near the answer comes to the misconceptions, None where the rubric names none, and `lead` what of it
-    concerns this point.
+    `wrong` is how near the answer comes to the misconceptions, None where the rubric names none, `lead` what of it
+    concerns this point, and `denial` how likely one is asserted that denies it, in [0, 1]. `asserting` sees the same by
+    other vectors.
     """
 
     features: npt.NDArray[np.float64]
@@ -35,6 +38,8 @@ class Measured:
     contest: Contest
     wrong: Wrongness | None
     lead: float
+    denial: float
+    asserting: Asserting
 
 
 def measure(reading: Reading, rubric: Rubric) -> tuple[Measured, ...]:
@@ -71,11 +76,19 @@ def measure(reading: Reading, rubric: Rubric) -> tuple[Measured, ...]:
         found.append((_rounded(columns), stated, tuple(one for one, _, _ in accepted)))
     places = [FEATURES.index(name) for name in ("cosine", "accepted_cosine", "support")]
     near = np.array([features[:, places].max(axis=1, initial=-1.0) for features, _, _ in found])
+    denied_by = denials(reading, rubric)
     return tuple(
         Measured(
-            *row, Contest(near, index), wrong_at, 0.0 if wrong_at is None else wrong_at.lead(_relation(point, rubric))
+            *row,
+            Contest(near, index),
+            wrong_at,
+            0.0 if wrong_at is None else wrong_at.lead(_relation(point, rubric)),
+            denied_by.get(point.point.id, 0.0),
+            claimed,
         )
-        for index, (row, point) in enumerate(zip(found, rubric.points, strict=True))
+        for index, (row, point, claimed) in enumerate(
+            zip(found, rubric.points, asserting(reading, rubric), strict=True)
+        )
     )
 
 

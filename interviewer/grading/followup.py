@@ -52,4 +52,5 @@ def _after(past: Reading, row: int, reading: Reading) -> Reading:
     window = past.windows[row]
     vectors = past.vectors[past.bounds[window.first] : past.bounds[window.last]]
     units = np.array([unit(one + past.units[row]) for one in reading.units], dtype=np.float32)
-    return replace(reading, units=units, before=past.words_of(window), before_vectors=vectors)
+    claims = np.array([unit(one + past.claims[row]) for one in reading.claims], dtype=np.float32)
+    return replace(reading, units=units, claims=claims, before=past.words_of(window), before_vectors=vectors)

@@ -39,6 +39,16 @@ def assertions(reading: Reading, rubric: Rubric) -> dict[str, npt.NDArray[np.flo
     return {wrong.misconception.id: found.strength for wrong, found in _likelihoods(reading, rubric)}
 
 
+def denials(reading: Reading, rubric: Rubric) -> dict[str, float]:
+    """Return by key point, where above 0, how likely the answer asserts a misconception that denies it, in [0, 1]."""
+    highest: dict[str, float] = {}
+    for wrong, found in _likelihoods(reading, rubric):
+        point, row = wrong.misconception.denies, int(np.argmax(found.strength))
+        if point is not None and not _taken_back(reading, wrong, row):
+            highest[point] = max(highest.get(point, 0.0), float(found.strength[row]))
+    return highest
+
+
 @dataclass(frozen=True, slots=True)
 class _Likelihood:
     """Of each window: how likely it asserts a misconception, and how much nearer to that it is than to the truth."""
@@ -84,12 +94,16 @@ def _likelihood(
 
 
 def _best(reading: Reading, wrong: Wrong, found: _Likelihood) -> Asserted | None:
-    strengths = found.strength
-    weights = [float(weight) for weight in wrong.claim.weights]
-    row = int(np.argmax(strengths))
-    window = reading.windows[row]
-    sure = strengths[row] >= ASSERTED_FROM and round(float(found.margin[row]), 4) >= _LEAST_MARGIN
-    turned = opposition(wrong.claim.signs, weights, reading.signs_of(window)).share >= _MOST_OPPOSED
-    if not sure or turned or denied(reading.answer, window.span.start, window.span.end):
+    row = int(np.argmax(found.strength))
+    sure = found.strength[row] >= ASSERTED_FROM and round(float(found.margin[row]), 4) >= _LEAST_MARGIN
+    if not sure or _taken_back(reading, wrong, row):
         return None
-    return Asserted(wrong.misconception, window, float(strengths[row]))
+    return Asserted(wrong.misconception, reading.windows[row], float(found.strength[row]))
+
+
+def _taken_back(reading: Reading, wrong: Wrong, row: int) -> bool:
+    """Say whether a window speaks of the misconception as false."""
+    window = reading.windows[row]
+    weights = [float(weight) for weight in wrong.claim.weights]
+    turned = opposition(wrong.claim.signs, weights, reading.signs_of(window)).share >= _MOST_OPPOSED
+    return turned or denied(reading.answer, window.span.start, window.span.end)

@@ -33,6 +33,11 @@ class Statement:
         return self.encoded.whole
 
     @property
+    def claim(self) -> Vector:
+        """The unit vector of the whole that tells a claim from its opposite."""
+        return self.encoded.claim
+
+    @property
     def specificity(self) -> float:
         """How much an answer says by using these very words, in [0, 1]."""
         return min(1.0, float(self.weights.sum()) / _FULL_PHRASE)

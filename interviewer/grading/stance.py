@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from interviewer.domain.challenge import Position, Stance
 from interviewer.domain.grade import Grade, Quote
-from interviewer.domain.question import KeyPoint, Misconception
+from interviewer.domain.question import KeyPoint, Misconception, Question
 from interviewer.grading.clauses import Span, cut
 from interviewer.grading.engine import GradeRequest
 from interviewer.grading.polarity import denied, opposition, signed
@@ -42,9 +42,14 @@ _AGREES = re.compile(
 )
 
 
-def stance_request(put: str, wrong: Misconception, reply: str) -> GradeRequest:
-    """Return what asks an engine whether a reply to the claim `put` states its correction, or asserts the claim."""
-    point = KeyPoint(CORRECTION, 1, wrong.correction)
+def stance_request(put: str, question: Question, wrong: Misconception, reply: str) -> GradeRequest:
+    """Return what asks an engine whether a reply to the claim `put` states its correction, or asserts the claim.
+
+    Who says the key point that the claim denies has said what is right.
+    """
+    denied_point = next((one for one in question.key_points if one.id == wrong.denies), None)
+    right = (denied_point.text,) if denied_point else ()
+    point = KeyPoint(CORRECTION, 1, wrong.correction, right)
     return GradeRequest(put, wrong.correction, (point,), (wrong,), reply)
 
 

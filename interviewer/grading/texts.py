@@ -11,7 +11,10 @@ from interviewer.grading.words import Word, words
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A text with all its words, the content words among them, their unit vectors, and the sum of its token vectors."""
+    """A text with all its words, the content words among them, and their unit vectors.
+
+    `whole` is the direction of its token vectors, `claim` of those that tell a claim from its opposite.
+    """
 
     text: str
     words: tuple[Word, ...]
@@ -19,11 +22,12 @@ class Encoded:
     vectors: Matrix
     tokens: TextTokens
     whole: Vector
+    claim: Vector
 
-    def stretch(self, start: int, end: int) -> Vector:
-        """Return the sum of the unit token vectors inside `start` to `end`."""
+    def stretch(self, start: int, end: int) -> tuple[Vector, Vector]:
+        """Return the sums of the unit token vectors inside `start` to `end`, those of `whole` and those of `claim`."""
         inside = [i for i, (left, right) in enumerate(self.tokens.offsets) if start <= left < right <= end]
-        return _unit_rows(self.tokens.vectors[inside]).sum(axis=0) if inside else np.zeros_like(self.whole)
+        return _unit_rows(self.tokens.vectors[inside]).sum(axis=0), _unit_rows(self.tokens.claims[inside]).sum(axis=0)
 
 
 def encode(encoder: Encoder, texts: Sequence[str]) -> list[Encoded]:
@@ -54,4 +58,5 @@ def _encoded(text: str, tokens: TextTokens) -> Encoded:
         ]
         if pieces:
             vectors[index] = unit(rows[pieces].mean(axis=0))
-    return Encoded(text, spoken, content, vectors, tokens, unit(whole))
+    claim: Vector = _unit_rows(tokens.claims).sum(axis=0)
+    return Encoded(text, spoken, content, vectors, tokens, unit(whole), unit(claim))

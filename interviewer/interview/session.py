@@ -193,7 +193,7 @@ class LiveInterview:
         last = turn.challenge.rounds[-1]
         wrong, reply = turn.question.misconception(turn.challenge.misconception), last.reply or ""
         try:
-            [grade] = engine.grade([stance_request(last.text, wrong, reply)])
+            [grade] = engine.grade([stance_request(last.text, turn.question, wrong, reply)])
         except Exception as error:  # noqa: BLE001 - an engine may fail in any way; the words of the reply still speak
             _log.warning("the %s engine failed on a reply to a claim", engine.name, exc_info=error)
             grade = ungraded(engine.name, str(error) or type(error).__name__)

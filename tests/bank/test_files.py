@@ -35,6 +35,7 @@ misconceptions:
     weight: 1
     text: It mirrors the sea.
     correction: It would be blue above a desert too.
+    denies: scattering
 follow_ups:
   - asks_for: scattering
     question: What does the air do to the light?
@@ -78,6 +79,7 @@ def test_a_whole_file_becomes_a_question(tmp_path: Path) -> None:
         ("path", 1, ()),
     ]
     assert question.misconceptions[0].correction == "It would be blue above a desert too."
+    assert question.misconceptions[0].denies == "scattering"
     assert [probe.asks_for for probe in question.follow_ups] == ["scattering", "eye"]
     assert question.provenance is None
 
@@ -93,6 +95,7 @@ def test_a_whole_file_becomes_a_question(tmp_path: Path) -> None:
         ("    weight: 2", "    weight: '2'", line_of("weight: 2"), "valid integer"),
         ("    weight: 2", "    wieght: 2", line_of("weight: 2"), "wieght: Extra inputs"),
         ("asks_for: eye", "asks_for: nose", line_of("asks_for: eye"), "'nose' is no key point"),
+        ("denies: scattering", "denies: desert", line_of("denies"), "denies: 'desert' is no key point"),
         ("  - id: path", "  - id: eye", line_of("- id: path"), "the id 'eye' stands twice"),
         ("id: q\n", "id: another\n", 2, "has the id 'another', not its file name"),
         ("id: q\n", "id: Not A Slug\n", 2, "id: String should match"),

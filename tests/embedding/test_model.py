@@ -12,7 +12,7 @@ import pytest
 
 from interviewer.domain.errors import EmbeddingUnavailable
 from interviewer.embedding import model
-from interviewer.embedding.model import DIMENSION, MOST_PIECES, MiniLM, identity_of, model_folder
+from interviewer.embedding.model import DIMENSION, MOST_PIECES, MiniLM, Vectors, identity_of, model_folder
 from tests.retrieval.samples import corpus_units
 
 ODD = ["", "a", "\x00\x1b[31m \u202e", "数据库 naïve 👩\u200d💻", "x" * 10_000]
@@ -33,13 +33,14 @@ def test_no_texts_give_no_vectors(minilm: MiniLM) -> None:
 
 def test_a_text_has_the_same_bits_alone_and_in_any_batch(minilm: MiniLM) -> None:
     texts = [*TEXTS[::10], *ODD]
-    together = minilm.encode_with_tokens(texts)
-    backwards = minilm.encode_with_tokens(texts[::-1])[::-1]
-    for text, one, other in zip(texts, together, backwards, strict=True):
-        alone = minilm.encode_with_tokens([text])[0]
-        assert one.vector.tobytes() == other.vector.tobytes() == alone.vector.tobytes()
-        assert one.tokens.vectors.tobytes() == other.tokens.vectors.tobytes() == alone.tokens.vectors.tobytes()
-        assert one.tokens.offsets == alone.tokens.offsets
+    together, backwards = minilm.token_vectors(texts), minilm.token_vectors(texts[::-1])[::-1]
+    whole = minilm.encode(texts)
+    for text, one, other, vector in zip(texts, together, backwards, whole, strict=True):
+        [alone] = minilm.token_vectors([text])
+        assert one.vectors.tobytes() == other.vectors.tobytes() == alone.vectors.tobytes()
+        assert one.claims.tobytes() == other.claims.tobytes() == alone.claims.tobytes()
+        assert one.offsets == alone.offsets
+        assert minilm.encode([text]).tobytes() == vector.tobytes()
 
 
 def test_vectors_are_those_of_sentence_transformers(minilm: MiniLM) -> None:
@@ -59,6 +60,23 @@ def test_tokens_are_stretches_of_the_text(minilm: MiniLM) -> None:
     pieces = [text[start:end] for start, end in tokens.offsets]
     assert "".join(pieces) == text.replace(" ", "")
     assert np.allclose(np.linalg.norm(tokens.vectors, axis=1), 1.0, atol=1e-5)
+
+
+def test_claims_are_nearer_to_their_paraphrase_than_to_their_opposite(minilm: MiniLM) -> None:
+    claim, same, opposite = minilm.token_vectors(
+        [
+            "Gradient accumulation does not help batch norm, since each micro-batch is normalised on its own.",
+            "Stepping every eighth pass changes nothing for batch norm: it still sees two images at a time.",
+            "Gradient accumulation gives batch norm the statistics of the whole effective batch.",
+        ]
+    )
+    assert _whole(claim.claims) @ _whole(same.claims) > _whole(claim.claims) @ _whole(opposite.claims)
+    assert _whole(claim.vectors) @ _whole(same.vectors) < _whole(claim.vectors) @ _whole(opposite.vectors)
+
+
+def _whole(tokens: Vectors) -> Vectors:
+    total: Vectors = tokens.sum(axis=0)
+    return total / np.linalg.norm(total)
 
 
 @pytest.mark.parametrize("text", ["\ud800 lone", "naïve café", "e\u0301\u0301 zalgo", "👩‍💻 emoji\r\n\ttab"])

@@ -29,7 +29,8 @@ def load_question(path: Path) -> Question:
             for one in data["key_points"]
         ),
         misconceptions=tuple(
-            Misconception(one["id"], one["weight"], one["text"], one["correction"]) for one in data["misconceptions"]
+            Misconception(one["id"], one["weight"], one["text"], one["correction"], one.get("denies"))
+            for one in data["misconceptions"]
         ),
     )
 

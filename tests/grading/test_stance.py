@@ -62,7 +62,7 @@ def test_replies_are_read_as_a_person_reads_them(
     engine: FastEngine, batch_norm: Question, claim: str, reply: str, position: Position, reason: bool
 ) -> None:
     wrong = batch_norm.misconception(claim)
-    [grade] = engine.grade([stance_request(claim_line(wrong), wrong, reply)])
+    [grade] = engine.grade([stance_request(claim_line(wrong), batch_norm, wrong, reply)])
     found = stance_of(wrong, reply, grade)
     assert (found.position, found.reason) == (position, reason)
     assert found.quote is None or found.quote.verified_in(reply)
