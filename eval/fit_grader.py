@@ -128,6 +128,9 @@ def main() -> None:
         bias, weights = fit(features[fitted], target[fitted], weight[fitted])
         area = roc_auc_score(target[test] > 0, features[test] @ weights)
         print(f"{name}: area under the ROC curve {area:.3f} on the test part, {int(test.sum())} key points")
+        for one in ("accepted_cosine", "claim"):
+            alone = roc_auc_score(target[test] > 0, features[test, EVIDENCE.index(one)])
+            print(f"  {one} alone {alone:.3f}")
         values = {one: round(float(weight), 4) for one, weight in zip(EVIDENCE, weights, strict=True)}
         found[name] = {"bias": round(bias, 4), "features": values}
     print(json.dumps(found, indent=2))
