@@ -126,8 +126,8 @@ def test_a_wrong_claim_is_announced_and_put_only_when_wished_for(
         "mode the stored running averages collected during training replace them. The output for one example therefore "
         "does not depend on the other inputs of its batch. Gamma and beta, the learned scale and shift, are used in "
         "both modes. If one forgets to switch to evaluation mode, predictions change with the rest of the batch and "
-        "are bad for small ones. Evaluation mode itself goes wrong when the stored statistics are poor estimates, after "
-        "tiny batches or a domain shift."
+        "are bad for small ones. Evaluation mode itself goes wrong when the stored statistics are poor estimates, "
+        "after tiny batches or a domain shift."
     )
     script = answers([whole, "No, it uses the estimates saved from training.", "No. I stay with my answer."])
     asked = ["practice", "--plain", "--topic", "batch norm train eval mode running averages", "--count", "1"]
