@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -86,7 +87,7 @@ def _forked(arguments: Sequence[str], environment: dict[str, str], *streams: Con
 
 
 def popen(*arguments: str) -> "subprocess.Popen[str]":
-    """Start `interviewer` with pipes."""
+    """Start `interviewer` with pipes, and heeding interruptions even where the tests run in a shell's background."""
     return subprocess.Popen(
         program(*arguments),
         stdin=subprocess.PIPE,
@@ -94,7 +95,12 @@ def popen(*arguments: str) -> "subprocess.Popen[str]":
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
+        preexec_fn=_heeding,  # noqa: PLW1509 - it only resets a signal
     )
+
+
+def _heeding() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def answers(texts: Sequence[str]) -> str:
