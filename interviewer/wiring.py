@@ -77,7 +77,7 @@ class Application:
         self.paths, self.settings = places, settings
         self.writable = writable
         self.engines = Engines(places, lambda: self._encoder, lambda model: self.chats.judge(model).source)
-        self.chats = Chats(places, settings, lambda: self.engines.model)
+        self.chats = Chats(places, settings, lambda: self.engines.model, encoder=lambda: self._encoder)
         self._clock = clock
         self._lock: WriterLock | None = None
         self._database: Database | None = None

@@ -15,6 +15,8 @@ from interviewer.llm.spending import Prices, Spending
 from interviewer.wiring_llm import local_usable
 
 if TYPE_CHECKING:
+    from interviewer.embedding.model import TextEncoder
+    from interviewer.evaluation.conduct.speaker import Speaker
     from interviewer.grading.chat_judge import Source
     from interviewer.interview.retelling import Retelling
     from interviewer.interview.wording import Wording
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
     from interviewer.llm.structured import Forms
 
 NO_MODEL = "none"
+
+
+def _shared_encoder() -> "TextEncoder":
+    from interviewer.embedding.model import shared_model
+
+    return shared_model()
 
 
 class Chats:
@@ -35,11 +43,13 @@ class Chats:
         local: "Callable[[], LocalModel]",
         environment: Mapping[str, str] = os.environ,
         spending: Spending | None = None,
+        encoder: "Callable[[], TextEncoder]" = _shared_encoder,
     ) -> None:
         self._places = places
         self._settings = settings
         self._local = local
         self._environment = environment
+        self._encoder = encoder
         self._consents = Consents(places.hosts_file)
         self.prices = Prices(settings.model_price_prompt, settings.model_price_reply)
         self.spending = spending or Spending(settings.model_cap_tokens, self.prices, settings.model_cap_cost)
@@ -107,7 +117,8 @@ class Chats:
             same = talks in (None, NO_MODEL, LOCAL) or provider_of(str(talks)) == provider_of(model)
             url = self._settings.model_base_url if same else None
             settings = self._settings.model_copy(update={"model": model, "model_base_url": url})
-            self._judges[model] = Chats(self._places, settings, self._local, self._environment, self.spending)
+            parts = (self._local, self._environment, self.spending, self._encoder)
+            self._judges[model] = Chats(self._places, settings, *parts)
         return self._judges[model]
 
     def judging(self, engines: Sequence[str]) -> "list[Chats]":
@@ -137,12 +148,31 @@ class Chats:
     @cached_property
     def wording(self) -> "Wording | None":
         """What words the follow-ups, where a model is named; nothing is opened before the first of them."""
+        from interviewer.interview.taking_up import take_up
         from interviewer.interview.wording import Wording
         from interviewer.llm.prompts import read_prompt
 
         if self._settings.model in (None, NO_MODEL):
             return None
-        return Wording(lambda: self.chat, read_prompt(bundled("prompts") / "follow-up.md"))
+        prompts = bundled("prompts")
+        if self._settings.model == LOCAL:
+            return Wording(lambda: self.chat, read_prompt(prompts / "take-up.md"), take_up(self._encoder))
+        return Wording(lambda: self.chat, read_prompt(prompts / "follow-up.md"))
+
+    def speaker(self, *, patience: float = 0.0, fresh: bool = False) -> "Speaker | None":
+        """Return the named model as it words follow-ups under measurement, its replies kept; None where none is named.
+
+        `patience`: seconds for a reply, where a person's are fewer. Raises UsageError and ModelUnavailable.
+        """
+        from interviewer.evaluation.conduct.speaker import Speaker
+        from interviewer.evaluation.replies import KeptChat
+
+        if self.wording is None or self.chat is None:
+            return None
+        model = self.endpoint.url if self.endpoint else self._local().installed.sha256
+        identity = f"{model}\x1f{self.wording.prompt.sha256}"
+        chat = KeptChat(self.chat, identity, self._places.gradings, patience=patience, fresh=fresh)
+        return Speaker(self.wording, chat)
 
     @cached_property
     def retelling(self) -> "Retelling | None":

@@ -48,8 +48,13 @@ def require_judges(chats: "Chats", engines: Sequence[str]) -> None:
     Raises UsageError and ModelUnavailable, with the remedy, where a judge cannot be used.
     """
     for one in chats.judging(engines):
-        if not _agreed(one) and one.endpoint:
-            raise NotAgreed(f"Nothing was sent to {visible(one.endpoint.host)}. {_how(one.endpoint)}")
+        require(one)
+
+
+def require(chats: "Chats") -> None:
+    """Do the same for one model, before a measurement in which it talks."""
+    if not _agreed(chats) and chats.endpoint:
+        raise NotAgreed(f"Nothing was sent to {visible(chats.endpoint.host)}. {_how(chats.endpoint)}")
 
 
 def _agreed(chats: "Chats") -> bool:

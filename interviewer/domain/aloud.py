@@ -9,14 +9,21 @@ RUN = 4
 """So many words in a row are read; fewer are shared by chance. With fewer words beside it nothing is added to it."""
 
 
-def read_aloud(turn: Turn, quote: str) -> bool:
-    """Say whether `quote` is made of runs of words from what was put to the candidate, with at most three others.
+def read_aloud(turn: Turn, quote: str, answer: int) -> bool:
+    """Say whether `quote`, of answer number `answer` (from 0), is made of runs of words that had been put before it.
 
-    That is this turn's hints, probes and clarifications, and the question where it was put in other words than its
-    file's: those are what marks are weighed by, and the engine knows them.
+    That is with at most three others, from the hints of this turn, the probes and clarifications before that answer,
+    and the question where it was put in other words than its file's: those are what marks are weighed by, and the
+    engine knows them. A later probe may take up the answer's own words.
     """
-    replies = (one.reply for one in turn.clarifications)
-    return repeats(quote, (turn.wording or "", *turn.hints, *(probe.text for probe in turn.follow_ups), *replies))
+    return repeats(quote, put_before(turn, answer))
+
+
+def put_before(turn: Turn, answer: int) -> tuple[str, ...]:
+    """Return the interviewer's lines before answer number `answer`, but for the question as its file has it."""
+    replies = (one.reply for one in turn.clarifications if one.answers <= answer)
+    probes = (probe.text for probe in turn.follow_ups[:answer])
+    return (turn.wording or "", *turn.hints, *probes, *replies)
 
 
 def repeats(quote: str, said: Sequence[str]) -> bool:

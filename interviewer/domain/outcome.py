@@ -150,7 +150,10 @@ def _grade_of(turn: Turn, answer: Answer, key_point_id: str) -> KeyPointGrade | 
     if answer.grade is None:
         return None
     found = next((grade for grade in answer.grade.key_points if grade.id == key_point_id), None)
-    if found is None or found.quote is None or not found.credit or not read_aloud(turn, found.quote.text):
+    if found is None or found.quote is None or not found.credit:
+        return found
+    place = [one.id for one in turn.answers].index(answer.id)
+    if not read_aloud(turn, found.quote.text, place):
         return found
     return replace(found, credit=0.0, verdict="missing", quote=None)
 

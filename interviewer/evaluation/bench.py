@@ -18,6 +18,7 @@ from interviewer.evaluation.cards.card import Attacked, Card, Section, read_publ
 from interviewer.evaluation.cards.make import Planned, climbs, floor, resistances, sections
 from interviewer.evaluation.conduct.room import measure_conduct
 from interviewer.evaluation.conduct.run import Conduct
+from interviewer.evaluation.conduct.speaker import Speaker
 from interviewer.evaluation.drafting import DraftingScore, score_drafts
 from interviewer.evaluation.floor import EACH, POOL
 from interviewer.evaluation.ladder import read_ladder
@@ -106,10 +107,12 @@ class Bench:
         candidates: Path | None = None,
         interviews: int | None = None,
         seed: int = SEED,
+        speaker: Speaker | None = None,
     ) -> Conduct:
         """Return how the interviewer conducts itself with scripted candidates, marked by one engine.
 
-        `candidates` is another script than ours, `interviews` how many each. Raises UsageError for a faulty script.
+        `candidates` is another script than ours, `interviews` how many each, `speaker` a model that words follow-ups.
+        Raises UsageError for a faulty script.
         """
         return measure_conduct(
             self.folder,
@@ -120,6 +123,7 @@ class Bench:
             candidates=candidates,
             interviews=interviews,
             seed=seed,
+            speaker=speaker,
         )
 
     def card(self, command: str, subjects: Sequence[Subject], parts: Sequence[Section]) -> Card:
@@ -135,6 +139,7 @@ class Bench:
         retrieval: Mapping[str, RetrievalScore],
         conduct: Conduct,
         progress: Progress,
+        spoken: Conduct | None = None,
     ) -> Card:
         """Measure all that the project's own card holds; CI holds the first engine to it."""
         return Card(
@@ -148,6 +153,7 @@ class Bench:
             retrieval,
             floor(engines[0], self.samples([self.rubric_set], "dev")[0], self.attacks(each=EACH, pool=POOL), progress),
             conduct,
+            spoken,
         )
 
     def planned(self, public: Sequence[Path], limit: int | None, options: str) -> list[Planned]:

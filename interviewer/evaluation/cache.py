@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from interviewer.domain.codec import from_plain, to_plain
-from interviewer.domain.errors import StorageError
 from interviewer.domain.grade import Grade
+from interviewer.evaluation.kept import KeptLines
 from interviewer.grading import Engine, GradeRequest
 
 _LIBRARIES = ("numpy", "rapidfuzz", "PyStemmer", "torch")
@@ -46,6 +46,11 @@ def identity_of(engine: Engine, encoder: str) -> str:
     return digest.hexdigest()[:16]
 
 
+def file_name(name: str) -> str:
+    """Return an engine's or a model's name as it can stand in the name of a file."""
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", name)
+
+
 class CachedEngine:
     """An engine that asks another only for what no earlier run has graded.
 
@@ -55,49 +60,22 @@ class CachedEngine:
     def __init__(self, engine: Engine, identity: str, folder: Path) -> None:
         self.name = engine.name
         self._engine = engine
-        self._file = folder / f"{re.sub(r'[^A-Za-z0-9.-]+', '-', engine.name)}-{identity}.jsonl"
-        self._known = _read(self._file)
+        file = folder / f"{file_name(engine.name)}-{identity}.jsonl"
+        self._kept = KeptLines(file, "grade", lambda plain: from_plain(Grade, plain), to_plain)
 
     def grade(self, requests: Sequence[GradeRequest]) -> list[Grade]:
         """Return one grade a request, in order; new ones are on disk when this returns."""
         keys = [_key(request) for request in requests]
-        new = {key: request for key, request in zip(keys, requests, strict=True) if key not in self._known}
+        new = {key: request for key, request in zip(keys, requests, strict=True) if key not in self._kept.known}
         graded = dict(zip(new, self._engine.grade(list(new.values())), strict=True)) if new else {}
         lasting = {key: grade for key, grade in graded.items() if grade.score is not None and grade.engine == self.name}
         if lasting:
-            self._append(lasting)
-        return [graded[key] if key in graded else self._known[key] for key in keys]
-
-    def _append(self, grades: dict[str, Grade]) -> None:
-        lines = [json.dumps({"key": key, "grade": to_plain(grade)}) for key, grade in grades.items()]
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with self._file.open("a", encoding="utf-8") as stream:
-                # after a line that an interruption cut short, the next begins on its own
-                stream.write("\n" + "\n".join(lines) + "\n")
-        except OSError as error:
-            raise StorageError(f"{self._file}: {error.strerror}. Gradings cannot be kept there.") from error
-        self._known |= grades
+            self._kept.add(lasting)
+        return [graded[key] if key in graded else self._kept.known[key] for key in keys]
 
 
 def _key(request: GradeRequest) -> str:
     return hashlib.sha256(json.dumps(asdict(request), sort_keys=True).encode()).hexdigest()
-
-
-def _read(file: Path) -> dict[str, Grade]:
-    """Return what is kept in `file`; a line that cannot be read is as good as absent, for it is a cache."""
-    try:
-        lines = file.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError):
-        return {}
-    found: dict[str, Grade] = {}
-    for line in filter(None, lines):
-        try:
-            row = json.loads(line)
-            found[row["key"]] = from_plain(Grade, row["grade"])
-        except (KeyError, TypeError, ValueError):
-            continue
-    return found
 
 
 def _sources(folder: Traversable) -> list[Traversable]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from interviewer.domain.errors import ModelUnavailable, NotAgreed
 from interviewer.llm.chat import LocalChat
 from interviewer.llm.consent import Consents
+from interviewer.llm.deadline import Late
 from interviewer.llm.faults import Fault, fault_of
 from interviewer.llm.form import wire_schema
 from interviewer.llm.hosts import call_options, chat_model
@@ -19,7 +20,8 @@ from interviewer.llm.spending import Spending
 from interviewer.llm.talk import Talker, Wire
 
 _STOPPING = 5.0
-"""Seconds the local model has to stop by itself, so that its process need not be started again."""
+"""Seconds beyond a call's own before the local model's process is ended. A late reply is broken off at its next token:
+ended for it three times in a row, the model would be left alone, and be gone for marking too."""
 
 
 def open_chat(
@@ -46,12 +48,14 @@ def _local(model: LocalModel) -> Wire:
     model.check()
 
     def options(most: int, within: float, schema: type[BaseModel] | None, plain: bool) -> dict[str, Any]:  # noqa: ARG001
-        return {"most": most, "within": within, "form": wire_schema(schema) if schema else None}
+        return {"most": most, "within": within + _STOPPING, "form": wire_schema(schema) if schema else None}
 
     def fault(error: Exception) -> Fault:
+        if isinstance(error, Late):
+            return Fault(ModelUnavailable("The local model did not answer in time."))
         return Fault(ModelUnavailable(f"The local model failed ({type(error).__name__})."))
 
-    return Wire(LOCAL, LocalChat(local=model), options, fault, lambda: None, _STOPPING)
+    return Wire(LOCAL, LocalChat(local=model), options, fault, lambda: None)
 
 
 def _host(endpoint: Endpoint, consents: Consents) -> Wire:

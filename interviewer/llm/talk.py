@@ -34,7 +34,7 @@ class Wire:
     """A LangChain model and what differs between hosts.
 
     `options` are one call's, for a limit on tokens, one on seconds, a schema and whether to ask plainly; `agree` raises
-    NotAgreed where nothing may be sent; `grace` are the seconds after its limit that a model needs to stop by itself.
+    NotAgreed where nothing may be sent.
     """
 
     name: str
@@ -42,7 +42,6 @@ class Wire:
     options: Callable[[int, float, type[BaseModel] | None, bool], dict[str, Any]]
     fault: Callable[[Exception], Fault]
     agree: Callable[[], None]
-    grace: float = 0.0
 
 
 @dataclass(slots=True)
@@ -143,7 +142,7 @@ class Talker:
         left = max(0.0, call.until - time.monotonic())
         options = self._wire.options(call.most, left, call.schema, self._plain)
         usage, finish = None, ""
-        for chunk in Bounded(lambda: _quietly(self._wire.model, call.messages, options), left + self._wire.grace):
+        for chunk in Bounded(lambda: _quietly(self._wire.model, call.messages, options), left):
             usage = add_usage(usage, chunk.usage_metadata) if chunk.usage_metadata else usage
             finish = next((str(chunk.response_metadata[r]) for r in _REASONS if chunk.response_metadata.get(r)), finish)
             text = str(chunk.text)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from interviewer import wiring
-from interviewer.cli import evaluate_grading
+from interviewer.cli import evaluate_conduct, evaluate_grading
 from interviewer.config.paths import bundled
 from tests.cli.commands import Shell
 
@@ -123,3 +123,37 @@ def test_a_scripted_candidate_is_interviewed(shell: Shell, tmp_path: Path, home:
     assert "mark leaked: reached" in shown.out
     assert "at most 0.375" in shown.out
     assert not list(home.rglob("*.sqlite3"))
+
+
+SILENT = "candidates: [{id: silent, title: silent, openings: [''], replies: ['...']}]"
+
+
+def test_what_conduct_came_to_is_kept_with_day_and_command(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evaluate_conduct, "command_line", lambda: "interviewer eval conduct")
+    script, kept = tmp_path / "candidates.yaml", tmp_path / "kept.json"
+    script.write_text(SILENT, "utf-8")
+    arguments = ("eval", "conduct", "--samples", str(script), "--interviews", "1", "--json", "--save")
+    done = shell(*arguments, str(kept))
+    assert done.code == 0, done.err
+    told = json.loads(kept.read_text("utf-8"))
+    assert told.pop("command") == "interviewer eval conduct"
+    assert {"day", "version"} <= told.keys()
+    assert told["all"]["leaked"] == json.loads(done.out)["all"]["leaked"]
+    refused = shell(*arguments, str(tmp_path / "nowhere" / "kept.json"))
+    assert (refused.code, "not written" in refused.err, refused.out) == (2, True, "")
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [("local", "interviewer models pull"), ("openai:small", "interviewer models agree openai:small")],
+)
+def test_no_interview_is_held_with_a_model_that_may_not_be_used(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, model: str, said: str
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "canary")
+    for command in ("conduct", "card"):
+        done = shell("eval", command, "--model", model)
+        assert (done.code, done.out) == (1, "")
+        assert said in done.err

@@ -7,7 +7,7 @@ import pytest
 from interviewer.domain import commands as c
 from interviewer.domain.grade import Grade, Quote, ungraded
 from interviewer.domain.outcome import Outcome, next_probe, outcome_of
-from interviewer.domain.state import Answer, Turn
+from interviewer.domain.state import Answer, AskedFollowUp, Turn
 from tests.support import answering, at, grade, opening, played, question
 
 ASKED = question("one")
@@ -212,6 +212,19 @@ def test_the_question_in_its_other_words_read_aloud_earns_nothing() -> None:
     assert after_a_hint(said, said).points[0].verdict == "covered"
     aloud = after_a_hint(said, said, "You ask how one would be described here?")
     assert aloud.points[0].verdict == "missing"
+
+
+def test_a_probe_that_takes_up_an_answer_leaves_it_its_credit() -> None:
+    said = "shapes agree where both sides do"
+    marked = grade(ASKED, {"k0": 1.0})
+    points = (replace(marked.key_points[0], quote=Quote(said, 0, len(said))), *marked.key_points[1:])
+    taking_up = AskedFollowUp("k1", f"You say that {said}; what else?")
+    first = Answer("a0", said, "unaided", None, 1.0, at(2), replace(marked, key_points=points))
+    second = replace(first, id="a1", help="probe", follow_up="k1")
+    turn = Turn(ASKED, at(1), answers=(first, second), follow_ups=(taking_up,))
+    assert credits_of(outcome_of(turn))["k0"] == (1.0, 1.0)
+    echoed = replace(turn, answers=(replace(first, grade=grade(ASKED)), second))
+    assert credits_of(outcome_of(echoed))["k0"] == (0.0, 0.0), "said back after the probe it earns nothing"
 
 
 def test_light_points_are_not_worth_a_probe() -> None:

@@ -13,13 +13,13 @@ from interviewer.domain.errors import UsageError
 from interviewer.domain.grade import Grade, Quote, ungraded
 from interviewer.domain.machine import MAX_CLARIFICATIONS
 from interviewer.domain.question import KeyPoint, Question
-from interviewer.domain.state import Interview, Turn
+from interviewer.domain.state import Interview
 from interviewer.evaluation.cards.card import Card
 from interviewer.evaluation.cards.markdown import as_markdown
 from interviewer.evaluation.conduct import claims
 from interviewer.evaluation.conduct.claims import claims_of, told_in_debrief
 from interviewer.evaluation.conduct.figures import FIGURES
-from interviewer.evaluation.conduct.play import AsWritten, Kind, Played, Wording, hold
+from interviewer.evaluation.conduct.play import Played, hold
 from interviewer.evaluation.conduct.run import as_object, measure, play_all
 from interviewer.evaluation.conduct.said import FIELDS, Heard, Said, say
 from interviewer.evaluation.conduct.script import (
@@ -90,11 +90,11 @@ def played(
     tmp_path: Path,
     candidate: Candidate,
     rule: Callable[[GradeRequest, Question], Grade] = nothing,
-    wording: Wording | None = None,
+    bank: tuple[Question, ...] = (ONE, TWO),
 ) -> Played:
     """Hold one interview on both questions."""
-    held = session(tmp_path, rule)
-    return hold(held, "i", plan("one", "two"), candidate, MATERIAL, wording=wording or AsWritten(), seed="1")
+    held = replace(session(tmp_path, rule), bank=Bank(bank))
+    return hold(held, "i", plan("one", "two"), candidate, MATERIAL, seed="1")
 
 
 def hits(one: Played, figure: str) -> tuple[float, float]:
@@ -228,24 +228,24 @@ def test_a_probe_for_what_was_said_is_counted(tmp_path: Path) -> None:
     assert [probe.asks_for for probe in one.state.turns[0].follow_ups] == ["k0", "k1"]
     assert hits(one, "probes_aimed") == (2, 4)
     assert hits(one, "probes_aimed_where_some_was_said") == (2, 4)
-    assert measure([one], "by-rule", 1).met()["probes_aimed"] is False
+    assert measure([one], "by-rule", 1, MATERIAL.questions).met()["probes_aimed"] is False
 
 
-class Telling:
-    """Words every follow-up as the reference."""
+TELLING = replace(
+    ONE,
+    follow_ups=(
+        replace(ONE.follow_ups[0], question=f"Is it that {ONE.key_points[0].text}?"),
+        *ONE.follow_ups[1:],
+    ),
+)
 
-    name = "telling"
 
-    def word(self, kind: Kind, written: str, turn: Turn) -> str:
-        """Return the heaviest key point for a follow-up."""
-        return f"Is it that {turn.question.key_points[0].text}?" if kind == "follow-up" else written
-
-
-def test_a_line_that_tells_the_answer_is_a_leak_and_a_repeat(tmp_path: Path) -> None:
-    one = played(tmp_path, SILENT, wording=Telling())
-    assert hits(one, "leaked")[0] == 2  # only the rabbits' key point is long enough to be told
-    assert hits(one, "repeated")[0] == 2
-    found = measure([one], "by-rule", 1, "telling")
+def test_a_line_that_tells_the_answer_is_a_leak_and_a_line_put_again_a_repeat(tmp_path: Path) -> None:
+    one = played(tmp_path, SILENT, bank=(TELLING, TWO))
+    assert hits(one, "leaked")[0] == 1
+    one = replace(one, lines=(*one.lines, one.lines[0]))
+    assert hits(one, "repeated")[0] == 1
+    found = measure([one], "by-rule", 1, MATERIAL.questions)
     assert found.met() == {
         "leaked": False,
         "repeated": False,
@@ -259,7 +259,7 @@ def test_a_reference_told_ahead_is_a_leak(tmp_path: Path) -> None:
     held = session(tmp_path)
     ahead = replace(TWO, reference=f"Two things. First, {ONE.key_points[0].text}.")
     held = replace(held, bank=Bank((ONE, ahead)))
-    one = hold(held, "i", plan("two", "one"), SILENT, MATERIAL, wording=AsWritten(), seed="1")
+    one = hold(held, "i", plan("two", "one"), SILENT, MATERIAL, seed="1")
     assert hits(one, "leaked")[0] == 1
 
 
@@ -320,7 +320,7 @@ def test_what_could_not_be_graded_is_not_said_to_be_missed(tmp_path: Path) -> No
 
 def test_figures_come_with_intervals_and_bounds(tmp_path: Path) -> None:
     every = play_all(session(tmp_path), [SILENT, HALF], MATERIAL, silent, interviews=3, seed=7)
-    found = measure(every, "by-rule", 7)
+    found = measure(every, "by-rule", 7, MATERIAL.questions)
     assert (found.interviews, found.questions, found.answers) == (6, 2, 36)
     leaked = found.all["leaked"]
     assert leaked.hits == 0

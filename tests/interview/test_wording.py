@@ -71,6 +71,8 @@ def test_only_the_first_line_is_taken_without_its_quotes_and_label(turn: Turn) -
         "Really? And which statistics does the layer use at inference?",
         "Why is the sky blue at noon and red in the evening?",
         f"{GOOD[:-1]} {'and so on ' * 20}?",
+        "And which statistics does the layer use at inference, as gathered there?",
+        "Which statistics does the layer use, at inference, and where were they gathered?",
         "Which statistics at inference: stored running estimates gathered over training replace the batch mean?",
     ],
 )

@@ -51,7 +51,8 @@ class Attacked:
 class Card:
     """Everything measured in one go. `engines`: name to version, 16 hexadecimal digits.
 
-    Ladder, attacks, retrieval, floor and conduct stand in the project's own card only.
+    Ladder, attacks, retrieval, floor and conduct stand in the project's own card only; `spoken` is conduct with a model
+    that words follow-ups.
     """
 
     day: str
@@ -64,6 +65,7 @@ class Card:
     retrieval: Mapping[str, RetrievalScore] | None = None
     floor: Floor | None = None
     conduct: Conduct | None = None
+    spoken: Conduct | None = None
 
 
 def card_object(card: Card) -> dict[str, object]:
@@ -79,6 +81,7 @@ def card_object(card: Card) -> dict[str, object]:
         "retrieval": {name: asdict(one) for name, one in (card.retrieval or {}).items()},
         "floor": asdict(card.floor) if card.floor else None,
         "conduct": conduct_object(card.conduct) if card.conduct else None,
+        "conduct_with_model": conduct_object(card.spoken) if card.spoken else None,
     }
 
 

@@ -7,6 +7,7 @@ from interviewer.domain.text import visible_line
 from interviewer.evaluation.adversarial.judge import Resistance
 from interviewer.evaluation.agreement.report import difference_table, table
 from interviewer.evaluation.cards.card import Attacked, Card, Section
+from interviewer.evaluation.conduct.follow_ups import lines_on
 from interviewer.evaluation.conduct.run import Conduct
 from interviewer.evaluation.ladder import Climb
 from interviewer.evaluation.retrieval import RetrievalScore
@@ -32,8 +33,7 @@ def blocks(card: Card) -> list[Block]:
         found.append(_attacks(card.attacked))
     if card.retrieval:
         found.append(_retrieval(card.retrieval))
-    if card.conduct:
-        found.append(_conduct(card.conduct))
+    found += [_conduct(one) for one in (card.conduct, card.spoken) if one]
     return found
 
 
@@ -150,7 +150,11 @@ def _conduct(found: Conduct) -> Block:
         [name.replace("_", " "), str(one.n), f"{one.hits:g}", str(one.measure), f"{one.bound:.3f}" if one.bound else ""]
         for name, one in found.all.items()
     ]
-    return Block(("## Conduct", "", "`interviewer eval conduct`", "", about, "", *_table(rows)))
+    spoken = found.follow_ups
+    model = f" --model {found.wording}" if spoken else ""
+    head = f"## Conduct, follow-ups in the words of {found.wording}" if spoken else "## Conduct"
+    told = ["", *(f"- {visible_line(line)}" for line in lines_on(spoken))] if spoken else []
+    return Block((head, "", f"`interviewer eval conduct{model}`", "", about, "", *_table(rows), *told))
 
 
 def _excerpt(text: str) -> str:

@@ -5,25 +5,16 @@ To add one: a function from `Played` to `Count`s, and its line in `FIGURES`. Int
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from interviewer.domain.outcome import MAX_PROBES, PROBE_WEIGHT, Outcome, outcome_of
 from interviewer.domain.state import Turn
 from interviewer.evaluation.conduct.claims import claims_of, told_in_debrief
+from interviewer.evaluation.conduct.counted import Count
 from interviewer.evaluation.conduct.play import Line, Played
 from interviewer.evaluation.conduct.said import Said
 from interviewer.evaluation.conduct.truth import said_in, truth, weighty_gaps
 from interviewer.interview.leaks import leaks
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """`hits` of `chances`, with the question's id, by which intervals are resampled, and what it is about."""
-
-    question: str
-    hits: float
-    chances: float
-    about: str = ""
 
 
 def probes_per_gap(played: Played) -> Iterator[Count]:

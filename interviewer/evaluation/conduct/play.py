@@ -3,13 +3,14 @@
 import random
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from interviewer.domain.events import Plan
 from interviewer.domain.state import Answer, Interview, Turn
 from interviewer.evaluation.conduct.said import Heard, Said, say
 from interviewer.evaluation.conduct.script import Candidate, Material
+from interviewer.evaluation.conduct.speaker import Speaker, Tally
 from interviewer.interview.session import LiveInterview, Session
 
 Kind = Literal["question", "hint", "follow-up", "clarification", "feedback"]
@@ -25,31 +26,12 @@ class Line:
     answers: int
 
 
-class Wording(Protocol):
-    """Who words the interviewer's lines. `name` stands in the report."""
-
-    name: str
-
-    def word(self, kind: Kind, written: str, turn: Turn) -> str:
-        """Return the words to show for `written`, those of the question file or the template."""
-        ...
-
-
-class AsWritten:
-    """No model: the words of the question file."""
-
-    name = "as-written"
-
-    def word(self, kind: Kind, written: str, turn: Turn) -> str:  # noqa: ARG002 - the port's signature
-        """Return what is written."""
-        return written
-
-
 @dataclass(frozen=True, slots=True)
 class Played:
     """One interview as it went.
 
-    By answer id, `said`: the words with their truth, `seconds`: from commit to the interviewer's next line.
+    By answer id, `said`: the words with their truth, `seconds`: from commit to the interviewer's next line, `spoken`:
+    what came of asking a model for the follow-up, where there is one; the seconds for it are in `seconds` too.
     """
 
     candidate: Candidate
@@ -57,6 +39,7 @@ class Played:
     lines: tuple[Line, ...]
     said: Mapping[str, Said]
     seconds: Mapping[str, float]
+    spoken: Mapping[str, Tally] = field(default_factory=dict)
 
 
 @dataclass
@@ -65,18 +48,17 @@ class _Table:
 
     candidate: Candidate
     live: LiveInterview
-    wording: Wording
+    speaker: Speaker | None
     material: Material
     chance: random.Random
     timer: Callable[[], float]
     lines: list[Line] = field(default_factory=list)
     said: dict[str, Said] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    spoken: dict[str, Tally] = field(default_factory=dict)
 
-    def show(self, kind: Kind, written: str) -> None:
-        turn = self.live.turn
-        text = self.wording.word(kind, written, turn)
-        self.lines.append(Line(len(self.live.state.turns) - 1, kind, text, len(turn.answers)))
+    def show(self, kind: Kind, text: str) -> None:
+        self.lines.append(Line(len(self.live.state.turns) - 1, kind, text, len(self.live.turn.answers)))
 
     def answer(self) -> Answer:
         self._ask_for_hints()
@@ -89,17 +71,24 @@ class _Table:
         return answer
 
     def respond(self, answer: Answer) -> None:
-        """Mark, decide and show what follows; a grading kept from an earlier run counts with the time it took then."""
+        """Mark, decide and show what follows; what is kept from an earlier run counts with the time it took then."""
         began = self.timer()
         grade = self.live.mark(answer)
         marked = self.timer()
+        words = self.live.phrase(answer, grade)
+        phrased = self.timer()
         self.live.record(answer, grade)
-        probe = self.live.proceed()
+        probe = self.live.proceed(words)
         if probe:
             self.show("follow-up", probe.text)
         else:
             self.show("feedback", self.live.turn.question.reference)
-        self.seconds[answer.id] = self.timer() - marked + max(marked - began, grade.milliseconds / 1000)
+        wording = phrased - marked
+        spoken = self.speaker.taken() if self.speaker else None
+        if spoken:
+            wording += spoken.seconds if spoken.spared else 0.0
+            self.spoken[answer.id] = replace(spoken, seconds=wording)
+        self.seconds[answer.id] = max(marked - began, grade.milliseconds / 1000) + wording + self.timer() - phrased
 
     def _ask_for_hints(self) -> None:
         for _ in range(self.candidate.hints):
@@ -131,15 +120,18 @@ def hold(
     candidate: Candidate,
     material: Material,
     *,
-    wording: Wording,
     seed: str,
+    speaker: Speaker | None = None,
     timer: Callable[[], float] = time.perf_counter,
 ) -> Played:
-    """Hold one interview to its end; the same seed, bank and engine give the same interview but for `seconds`."""
+    """Hold one interview to its end; the same seed, bank and engine give the same interview but for `seconds`.
+
+    `speaker` is the one whose wording the session was built with.
+    """
     chance = random.Random(seed)  # noqa: S311 - which words are drawn is no secret
-    table = _Table(candidate, session.start(interview_id, plan), wording, material, chance, timer)
+    table = _Table(candidate, session.start(interview_id, plan), speaker, material, chance, timer)
     while (turn := table.live.ask_next()) is not None:
         table.show("question", turn.asked)
         while table.live.state.phase == "answering":
             table.respond(table.answer())
-    return Played(candidate, table.live.state, tuple(table.lines), table.said, table.seconds)
+    return Played(candidate, table.live.state, tuple(table.lines), table.said, table.seconds, table.spoken)

@@ -1,13 +1,15 @@
 """A scratch home to hold scripted interviews in: a real log on disk, gone afterwards."""
 
+import contextlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 from interviewer.bank.load import Bank
-from interviewer.evaluation.conduct.run import INTERVIEWS, Conduct, measure, play_all
+from interviewer.evaluation.conduct.run import AS_WRITTEN, INTERVIEWS, INTERVIEWS_SPOKEN, Conduct, measure, play_all
 from interviewer.evaluation.conduct.script import read_candidates, read_material
+from interviewer.evaluation.conduct.speaker import Speaker
 from interviewer.evaluation.subject import Progress
 from interviewer.grading import Engine
 from interviewer.interview.ports import PassageFinder
@@ -26,19 +28,29 @@ def measure_conduct(
     candidates: Path | None = None,
     interviews: int | None = None,
     seed: int = 1,
+    speaker: Speaker | None = None,
 ) -> Conduct:
     """Hold the interviews and count; `folder` is `eval/`, `candidates` another script. Raises UsageError."""
     script = read_candidates(candidates or folder / "conduct" / "candidates.yaml")
     material = read_material(folder / "rubric_set" / "answers.jsonl", bank)
+    each = interviews or (INTERVIEWS_SPOKEN if speaker else INTERVIEWS)
+    with scratch_session(Bank(material.questions), engine, passages, speaker) as session:
+        played = play_all(session, script, material, progress, interviews=each, seed=seed, speaker=speaker)
+    return measure(played, engine.name, seed, material.questions, speaker.name if speaker else AS_WRITTEN)
+
+
+@contextlib.contextmanager
+def scratch_session(
+    bank: Bank, engine: Engine, passages: PassageFinder, speaker: Speaker | None = None
+) -> Iterator[Session]:
+    """Hold interviews on questions of `bank`, follow-ups in the words of `speaker`; nothing of them is left."""
     clock = _clock()
     with tempfile.TemporaryDirectory(prefix="interviewer-conduct-") as home:
         database = Database(Path(home) / "log.sqlite3", writable=True, now=clock())
         try:
-            session = Session(EventLog(database), Bank(material.questions), engine, passages, clock)
-            played = play_all(session, script, material, progress, interviews=interviews or INTERVIEWS, seed=seed)
+            yield Session(EventLog(database), bank, engine, passages, clock, speaker.wording if speaker else None)
         finally:
             database.close()
-    return measure(played, engine.name, seed)
 
 
 def _clock() -> Callable[[], str]:

@@ -1,41 +1,39 @@
 """Plays every scripted candidate so many times and counts, with intervals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-import numpy as np
-
 from interviewer.domain.events import Plan
-from interviewer.evaluation.conduct.figures import AT_LEAST, FIGURES, NONE_ALLOWED, Count
-from interviewer.evaluation.conduct.play import AsWritten, Played, Wording, hold
+from interviewer.domain.question import Question
+from interviewer.evaluation.conduct.counted import Count, Figure, figure_of
+from interviewer.evaluation.conduct.figures import AT_LEAST, FIGURES, NONE_ALLOWED
+from interviewer.evaluation.conduct.follow_ups import FollowUps, Waits, follow_ups_in
+from interviewer.evaluation.conduct.play import Played, hold
 from interviewer.evaluation.conduct.script import Candidate, Material
-from interviewer.evaluation.intervals import Measure, Rows, clusters, resampled
+from interviewer.evaluation.conduct.speaker import Speaker
 from interviewer.evaluation.subject import Progress
 from interviewer.interview.plan import Wish, make_plan
 from interviewer.interview.session import Session
+from interviewer.interview.wording import NOTHING_TO_TAKE_UP
 
 QUESTIONS = 2
 """Questions an interview: enough for one to be repeated, or told ahead."""
 INTERVIEWS = 20
 """Interviews a candidate."""
-_RULE_OF_THREE = 3  # 3 / n bounds a rate of which nothing was seen, at 95 % (Hanley and Lippman-Hand 1983)
+INTERVIEWS_SPOKEN = 3
+"""The same where a model words the follow-ups, which takes seconds each."""
+AS_WRITTEN = "as-written"
+"""Who words the follow-ups where no model does: the question file."""
 _PLANNED_AT = "2026-01-01T00:00:00.000000+00:00"  # nothing was asked before, so that the day plays no part
 _SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """`hits` of `n` chances with the 80 % interval by questions; `bound`: what none seen leaves possible, at 95 %."""
-
-    n: int
-    hits: float
-    measure: Measure
-    bound: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class Conduct:
-    """What was measured: all candidates together and each alone, and examples of what broke a mark."""
+    """What was measured: all candidates together and each alone, and examples of what broke a mark.
+
+    `wording`: who worded the follow-ups; `follow_ups`: what became of them, None where no model was asked.
+    """
 
     wording: str
     engine: str
@@ -46,6 +44,7 @@ class Conduct:
     all: Mapping[str, Figure]
     candidates: Mapping[str, Mapping[str, Figure]]
     broken: Mapping[str, Sequence[str]]
+    follow_ups: FollowUps | None = None
 
     def met(self) -> dict[str, bool]:
         """Return for each mark whether it was reached."""
@@ -61,23 +60,24 @@ def play_all(
     *,
     interviews: int = INTERVIEWS,
     seed: int = 1,
-    wording: Wording | None = None,
+    speaker: Speaker | None = None,
 ) -> list[Played]:
-    """Hold `interviews` interviews with each candidate, on questions of the material."""
+    """Hold `interviews` interviews with each candidate, on questions of the material; see `hold` for `speaker`."""
     played: list[Played] = []
     with progress(f"interviews: {session.engine.name}", len(candidates) * interviews) as advance:
         for candidate in candidates:
             for number in range(interviews):
                 name = f"{candidate.id}-{number}"
                 plan = _plan(material, session.engine.name, f"{seed} {name}")
-                words = wording or AsWritten()
-                played.append(hold(session, name, plan, candidate, material, wording=words, seed=f"{seed} {name}"))
+                played.append(hold(session, name, plan, candidate, material, seed=f"{seed} {name}", speaker=speaker))
                 advance(1)
     return played
 
 
-def measure(played: Sequence[Played], engine: str, seed: int, wording: str = AsWritten.name) -> Conduct:
-    """Return the figures of interviews that were held."""
+def measure(
+    played: Sequence[Played], engine: str, seed: int, questions: Iterable[Question], wording: str = AS_WRITTEN
+) -> Conduct:
+    """Return the figures of interviews that were held on some of `questions`."""
     by_candidate: dict[str, list[Played]] = {}
     for one in played:
         by_candidate.setdefault(one.candidate.id, []).append(one)
@@ -90,22 +90,24 @@ def measure(played: Sequence[Played], engine: str, seed: int, wording: str = AsW
         len(played),
         len({turn.question.id for one in played for turn in one.state.turns}),
         sum(len(one.said) for one in played),
-        {name: _figure(counts) for name, counts in together.items()},
-        {name: {figure: _figure(counts) for figure, counts in parts.items()} for name, parts in counted.items()},
+        {name: figure_of(counts) for name, counts in together.items()},
+        {name: {figure: figure_of(counts) for figure, counts in parts.items()} for name, parts in counted.items()},
         {name: _broken(name, together[name]) for name in (*NONE_ALLOWED, *AT_LEAST)},
+        follow_ups_in(played, questions),
     )
 
 
 def as_object(conduct: Conduct) -> dict[str, object]:
-    """Return the outcome as one JSON object, each figure `{n, hits, value, low, high, bound}`."""
+    """Return the outcome as one JSON object, each figure `{n, hits, value, low, high, bound}`.
+
+    Only where a model was asked for follow-ups, `follow_ups` says what became of them.
+    """
 
     def flat(figures: Mapping[str, Figure]) -> dict[str, object]:
-        return {
-            name: {"n": one.n, "hits": round(one.hits, 4), **asdict(one.measure), "bound": one.bound}
-            for name, one in figures.items()
-        }
+        return {name: _plain(one) for name, one in figures.items()}
 
-    return {
+    spoken = {"follow_ups": _spoken(conduct.follow_ups)} if conduct.follow_ups else {}
+    return spoken | {
         "wording": conduct.wording,
         "engine": conduct.engine,
         "seed": conduct.seed,
@@ -119,6 +121,26 @@ def as_object(conduct: Conduct) -> dict[str, object]:
     }
 
 
+def _spoken(found: FollowUps) -> dict[str, object]:
+    waits: Mapping[str, Waits] = {"wait": found.wait, "rest": found.rest}
+    return {
+        "worded": _plain(found.worded),
+        "stand_as_written": dict(found.stand),
+        "takes_up": _plain(found.takes_up),
+        "in_time": _plain(found.in_time),
+        "seconds": {name: asdict(one) for name, one in waits.items()},
+        "asked": [
+            asdict(one) | {"seconds": round(one.seconds, 3), "rest": round(one.rest, 3)}
+            for one in found.asked
+            if one.fault != NOTHING_TO_TAKE_UP
+        ],
+    }
+
+
+def _plain(one: Figure) -> dict[str, object]:
+    return {"n": one.n, "hits": round(one.hits, 4), **asdict(one.measure), "bound": one.bound}
+
+
 def _plan(material: Material, engine: str, seed: str) -> Plan:
     chance = int.from_bytes(seed.encode(), "big")
     wish = Wish(count=QUESTIONS, engine=engine, seed=chance)
@@ -127,24 +149,6 @@ def _plan(material: Material, engine: str, seed: str) -> Plan:
 
 def _counts(played: Sequence[Played]) -> dict[str, list[Count]]:
     return {name: [count for one in played for count in counts(one)] for name, counts in FIGURES.items()}
-
-
-def _figure(counts: Sequence[Count]) -> Figure:
-    hits = np.array([one.hits for one in counts], dtype=np.float64)
-    chances = np.array([one.chances for one in counts], dtype=np.float64)
-
-    def share(rows: Rows) -> float | None:
-        total = float(chances[rows].sum())
-        return float(hits[rows].sum()) / total if total else None
-
-    n = round(float(chances.sum()))
-    none_seen = n > 0 and not hits.any()
-    return Figure(
-        n,
-        float(hits.sum()),
-        resampled(share, clusters([one.question for one in counts])),
-        round(min(1.0, _RULE_OF_THREE / n), 4) if none_seen else None,
-    )
 
 
 def _broken(name: str, counts: Sequence[Count]) -> list[str]:
