@@ -11,6 +11,7 @@ import click
 from interviewer.cli.evaluate_adversarial import adversarial
 from interviewer.cli.evaluate_card import card
 from interviewer.cli.evaluate_conduct import conduct
+from interviewer.cli.evaluate_contradictions import contradictions
 from interviewer.cli.evaluate_grading import grading
 from interviewer.domain.errors import UsageError
 from interviewer.domain.text import visible_line
@@ -30,6 +31,7 @@ evaluate.add_command(grading)
 evaluate.add_command(adversarial)
 evaluate.add_command(card)
 evaluate.add_command(conduct)
+evaluate.add_command(contradictions)
 
 
 @evaluate.command()

@@ -22,7 +22,7 @@ def read_aloud(turn: Turn, quote: str, answer: int) -> bool:
 def put_before(turn: Turn, answer: int) -> tuple[str, ...]:
     """Return the interviewer's lines before answer number `answer`, but for the question as its file has it."""
     replies = (one.reply for one in turn.clarifications if one.answers <= answer)
-    probes = (probe.text for probe in turn.follow_ups[:answer])
+    probes = (probe.own_words for probe in turn.follow_ups[:answer])
     return (turn.wording or "", *turn.hints, *probes, *replies)
 
 

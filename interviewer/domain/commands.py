@@ -51,12 +51,14 @@ class Proceed:
     """After a grade: probe what was missed, or close the question; the machine decides which.
 
     `words` are what a probe is put in, where they are better than those of the question file. `claim` is the id of the
-    misconception to put where nothing is left to ask and the plan allows it.
+    misconception to put where nothing is left to ask and the plan allows it. `confronts` is the id of one by which the
+    last answer denies an earlier one: held up before anything else is asked.
     """
 
     at: str
     words: Worded | None = None
     claim: str | None = None
+    confronts: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

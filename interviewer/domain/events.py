@@ -96,6 +96,8 @@ class FollowUpAsked:
     at: str
     voice: Voice | None = None
     """Who worded `text`; None for the question file's own words."""
+    confronts: str | None = None
+    """The misconception (its id) by which the last answer denies an earlier one, where the probe holds both up."""
 
 
 @dataclass(frozen=True, slots=True)

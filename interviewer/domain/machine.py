@@ -10,6 +10,7 @@ from dataclasses import replace
 from interviewer.domain import commands as c
 from interviewer.domain import events as e
 from interviewer.domain.challenge import Challenge, Round, claim_again, claim_line
+from interviewer.domain.contradiction import next_confrontation
 from interviewer.domain.errors import IllegalCommand
 from interviewer.domain.outcome import gave_up, may_be_challenged, next_probe
 from interviewer.domain.question import Misconception
@@ -61,7 +62,7 @@ def apply(state: Interview, event: e.Event) -> Interview:
         case e.AnswerGraded():
             return replace(state, turns=tuple(_graded(turn, event) for turn in state.turns))
         case e.FollowUpAsked():
-            probe = AskedFollowUp(event.asks_for, event.text, event.voice)
+            probe = AskedFollowUp(event.asks_for, event.text, event.voice, event.confronts)
             return _with_turn(state, lambda turn: replace(turn, follow_ups=(*turn.follow_ups, probe)))
         case e.ClarificationGiven():
             return _with_turn(state, lambda turn: _clarified(turn, event))
@@ -132,6 +133,9 @@ def _record(state: Interview, command: c.RecordGrade) -> tuple[e.Event, ...]:
 def _proceed(state: Interview, command: c.Proceed) -> tuple[e.Event, ...]:
     _expect(state, "graded", "Nothing was graded that could be followed up.")
     turn = _open_turn(state)
+    line = next_confrontation(turn, command.confronts)
+    if line:
+        return (e.FollowUpAsked(_index(state), line.point, line.text, command.at, None, command.confronts),)
     probe = next_probe(turn)
     if probe:
         words = command.words

@@ -9,6 +9,8 @@ from interviewer.domain.grade import Grade
 from interviewer.domain.question import Question
 from interviewer.domain.voice import Voice
 
+CONFRONTING = "Earlier you said; now you say. Which of the two holds, and why?"
+"""What the interviewer says of two answers that do not agree, without the quotes."""
 Phase = Literal["new", "between", "answering", "grading", "graded", "challenged", "judging", "finished"]
 """What is waited for; `challenged`: a reply to a wrong claim, `judging`: what that reply amounts to."""
 
@@ -28,11 +30,20 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class AskedFollowUp:
-    """A probe as put: the key point it asks for, its words, and who worded it, None for the question file."""
+    """A probe as put: the key point it asks for, its words, and who worded it, None for the question file.
+
+    `confronts`: the misconception (its id) by which an answer denied an earlier one, where the probe quotes both.
+    """
 
     asks_for: str
     text: str
     voice: Voice | None = None
+    confronts: str | None = None
+
+    @property
+    def own_words(self) -> str:
+        """Its words without those that it quotes: the candidate may say these again."""
+        return CONFRONTING if self.confronts else self.text
 
 
 @dataclass(frozen=True, slots=True)

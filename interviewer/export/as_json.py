@@ -97,9 +97,14 @@ def _question(question: QuestionSummary, reason: str | None) -> dict[str, Any]:
 
 
 def _follow_up(probe: AskedFollowUp) -> dict[str, Any]:
-    """Return a probe; `voice`, the model and the hash of its prompt, only where a chat model worded it."""
+    """Return a probe.
+
+    `voice`, the model and the hash of its prompt, only where a chat model worded it; `confronts`, a misconception, only
+    where it holds two answers against each other.
+    """
     voice = {"voice": to_plain(probe.voice)} if probe.voice else {}
-    return {"asks_for": probe.asks_for, "text": probe.text, **voice}
+    confronts = {"confronts": probe.confronts} if probe.confronts else {}
+    return {"asks_for": probe.asks_for, "text": probe.text, **voice, **confronts}
 
 
 def _challenge(turn: Turn, challenge: Challenge) -> dict[str, Any]:

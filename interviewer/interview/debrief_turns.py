@@ -87,12 +87,12 @@ def _losses(one: QuestionSummary) -> Iterator[Sentence]:
 
 
 def changed_nothing(turn: Turn) -> bool:
-    """Say whether probes were answered and no verdict moved."""
+    """Say whether probes were answered and no verdict moved, not even to and fro."""
     marked = all(answer.grade and answer.grade.ungraded is None for answer in turn.answers)
     if len(turn.answers) < 2 or not marked or any(answer.help == "hint" for answer in turn.answers):
         return False
-    before, after = outcome_after(turn, 1), outcome_of(turn)
-    return [one.verdict for one in before.points] == [one.verdict for one in after.points]
+    steps = (outcome_after(turn, place).points for place in range(1, len(turn.answers) + 1))
+    return len({tuple(one.verdict for one in points) for points in steps}) == 1
 
 
 def _probed(one: QuestionSummary) -> Iterator[Citation]:

@@ -19,6 +19,7 @@ from interviewer.grading import Engine, request_for
 from interviewer.grading.stance import stance_of, stance_request
 from interviewer.interview.challenging import claim_for
 from interviewer.interview.clarifying import reply_to
+from interviewer.interview.contradicting import confronted_in
 from interviewer.interview.ports import Clock, PassageFinder
 from interviewer.interview.rewording import wording_for
 from interviewer.interview.wording import Wording, patient
@@ -127,7 +128,7 @@ class LiveInterview:
             answer.text,
             earlier=tuple(one.text for one in turn.answers[:place]),
             asked_for=probe.asks_for if probe else None,
-            follow_up=probe.text if probe else None,
+            follow_up=probe.own_words if probe else None,
             wordings=turn.wordings,
         )
         try:
@@ -166,19 +167,20 @@ class LiveInterview:
         if wording is None:
             return None
         try:
-            for command in (c.RecordGrade(answer.id, grade, ""), c.Proceed("")):
-                for event in decide(state, command):
-                    state = apply(state, event)
+            state = _after(state, c.RecordGrade(answer.id, grade, ""))
+            state = _after(state, c.Proceed("", confronts=confronted_in(state)))
         except IllegalCommand:
             return None
         turn = state.turn
         probe = turn.awaited_follow_up if turn else None
-        return wording.follow_up(turn, probe.text, stopped) if turn and probe else None
+        if turn is None or probe is None or probe.confronts:
+            return None  # what holds up the candidate's own words is put in those words
+        return wording.follow_up(turn, probe.text, stopped)
 
     def proceed(self, words: Worded | None = None) -> AskedFollowUp | None:
         """After a grade: return the probe that was put, in `words` where given, or None when the question is closed."""
         claim = claim_for(self.turn) if self.plan.challenge and self.state.phase == "graded" else None
-        self.perform(c.Proceed(self._session.clock(), words, claim))
+        self.perform(c.Proceed(self._session.clock(), words, claim, confronted_in(self.state)))
         return self.turn.awaited_follow_up
 
     def answer_challenge(self, text: str, seconds: float) -> None:
@@ -244,6 +246,12 @@ class LiveInterview:
 def with_passages(question: Question, grade: Grade, finder: PassageFinder) -> Grade:
     """Return the grade of a question that nobody asked in an interview, each key point with its passage."""
     return _placed(replace(question, passages=_found(question, finder)), grade)
+
+
+def _after(state: Interview, command: c.Command) -> Interview:
+    for event in decide(state, command):
+        state = apply(state, event)
+    return state
 
 
 def _found(question: Question, finder: PassageFinder) -> dict[str, Passage]:

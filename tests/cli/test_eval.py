@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from interviewer import wiring
-from interviewer.cli import evaluate_conduct, evaluate_grading
+from interviewer.cli import evaluate_conduct, evaluate_contradictions, evaluate_grading
 from interviewer.config.paths import bundled
 from tests.cli.commands import Shell
 
@@ -107,6 +107,28 @@ def test_a_test_part_is_never_measured_unlogged(
     assert refused.code == 2
     assert "must be logged" in refused.err
     assert not refused.out
+
+
+@pytest.mark.parametrize(("part", "logged"), [("dev", False), ("test", True)])
+def test_contradictions_are_counted_and_a_look_at_the_test_part_logged(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str, logged: bool
+) -> None:
+    rows = (bundled("eval") / "rubric_set" / "answers.jsonl").read_text("utf-8").splitlines()
+    whole = [json.loads(row) for row in rows]
+    first = next(row["question_id"] for row in whole if row["part"] == part and row["voice"] == "other")
+    folder = tmp_path / "eval"
+    (folder / "rubric_set").mkdir(parents=True)
+    few = [json.dumps(row) for row in whole if row["question_id"] == first and row["voice"] in ("complete", "wrong")]
+    (folder / "rubric_set" / "answers.jsonl").write_text("\n".join(few), "utf-8")
+    monkeypatch.setattr(wiring, "bundled", lambda name: folder if name == "eval" else bundled(name))
+    monkeypatch.setattr(evaluate_contradictions, "command_line", lambda: "interviewer eval contradictions")
+    done = shell("eval", "contradictions", "--part", part)
+    assert done.code == 0, done.err
+    assert f"rubric_set, {part}, fast engine: 1 pairs of answers, 0 of them" in done.out
+    assert done.out.count("the same, ") == 3
+    assert (folder / "cards" / "runs.md").exists() is logged
+    told = json.loads(shell("eval", "contradictions", "--part", part, "--json").out)
+    assert (told["pairs"], told["engine"], len(told["rules"])) == (1, "fast", 5)
 
 
 def test_a_scripted_candidate_is_interviewed(shell: Shell, tmp_path: Path, home: Path) -> None:

@@ -124,6 +124,13 @@ def test_what_a_probe_brought_out_is_told_with_what_it_was_before() -> None:
     assert "My follow-ups in question 1 brought nothing new." in words(held(turn(ONE, *[grade(ONE)] * 3)))
 
 
+def test_a_point_denied_and_then_made_again_is_no_probe_in_vain() -> None:
+    there = grade(ONE, {"k0": 1.0})
+    told = words(held(turn(ONE, there, grade(ONE, contradicted=["k0"]), there)))
+    assert "of which you had said the opposite" in told
+    assert "nothing new" not in told
+
+
 def test_what_was_turned_round_is_quoted_twice() -> None:
     later = grade(ONE, contradicted=["k0"])
     point = replace(later.key_points[0], quote=Quote(TALK[7:19], 7, 19))

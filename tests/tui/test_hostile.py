@@ -181,6 +181,18 @@ async def test_markup_is_shown_as_it_was_written(app: Application, text: str) ->
         assert text in shown(program), "history"
 
 
+@pytest.mark.parametrize("text", MARKUP)
+async def test_the_candidates_own_words_are_held_up_as_typed(app: Application, text: str) -> None:
+    use(app, ["plain"])
+    program = InterviewerApp(app, Wish(track=None, count=1))
+    async with program.run_test(size=(120, 34)) as pilot:
+        screen = await answering(pilot)
+        line = f"Earlier you said “# {text} *so* `no`”; now you say “_yes_”."
+        probe = AskedFollowUp("k0", line, None, "m0")
+        screen.query_one(PromptPane).show(replace(turn_of("plain"), follow_ups=(probe,), hints=()))
+        await wait_until(pilot, lambda: line in shown(program))
+
+
 async def test_documents_and_topics_on_the_start_screen(app: Application) -> None:
     use(app, STRINGS)
     program = InterviewerApp(app)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from interviewer.domain.outcome import MAX_PROBES, PROBE_WEIGHT, Outcome, outcome_of
 from interviewer.domain.state import Turn
 from interviewer.evaluation.conduct.claims import claims_of, told_in_debrief
+from interviewer.evaluation.conduct.confronted import confrontations_borne_out, contradictions_taken_up
 from interviewer.evaluation.conduct.counted import Count
 from interviewer.evaluation.conduct.play import Line, Played
 from interviewer.evaluation.conduct.said import Said
@@ -126,11 +127,12 @@ def unsupported_in_debrief(played: Played) -> Iterator[Count]:
 def untrue_credits(played: Played) -> Iterator[Count]:
     """Key points that the report calls covered and that no answer really covered: the grader's fault, not conduct's."""
     for turn in played.state.turns:
-        verdicts = truth(turn.question, said_in(played, turn))
+        parts = [one.points.items() for one in said_in(played, turn)]
+        said = {point for one in parts for point, verdict in one if verdict in ("covered", "partial")}
         for answer in turn.answers:
             for point in answer.grade.key_points if answer.grade else ():
                 if point.verdict == "covered":
-                    yield Count(turn.question.id, verdicts[point.id] in ("missing", "contradicted"), 1, point.id)
+                    yield Count(turn.question.id, point.id not in said, 1, point.id)
 
 
 def seconds_a_turn(played: Played) -> Iterator[Count]:
@@ -156,6 +158,8 @@ FIGURES: Mapping[str, Callable[[Played], Iterator[Count]]] = {
         unsupported_claims,
         unsupported_in_debrief,
         untrue_credits,
+        contradictions_taken_up,
+        confrontations_borne_out,
         seconds_a_turn,
     )
 }

@@ -87,7 +87,8 @@ def _point(heard: Heard, _material: Material, chance: random.Random) -> Said:
 
 
 def _misconception(heard: Heard, _material: Material, chance: random.Random) -> Said:
-    return Said(chance.choice(heard.question.misconceptions).text, {}, relevant=True)
+    wrong = chance.choice(heard.question.misconceptions)
+    return Said(wrong.text, {wrong.denies: "contradicted"} if wrong.denies else {}, relevant=True)
 
 
 def _elsewhere(heard: Heard, material: Material, chance: random.Random) -> Said:

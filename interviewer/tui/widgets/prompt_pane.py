@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from interviewer.domain.state import Turn
+from interviewer.domain.text import visible
 from interviewer.tui.widgets.document import Document
 from interviewer.tui.widgets.drawing import line, prose
 
@@ -99,4 +100,7 @@ def _recall(text: str, heading: str = "You said") -> Static:
 def _follow_up(turn: Turn, number: int) -> Widget:
     past = number < len(turn.answers) - 1
     heading = Static(Content.styled("Follow-up", "bold $foreground 60%" if past else "bold $accent"))
-    return Vertical(heading, Document(turn.follow_ups[number].text), classes="follow-up past" if past else "follow-up")
+    probe = turn.follow_ups[number]
+    # what quotes the candidate is drawn as typed
+    text = Static(visible(probe.text), markup=False) if probe.confronts else Document(probe.text)
+    return Vertical(heading, text, classes="follow-up past" if past else "follow-up")
