@@ -28,14 +28,20 @@ def put_before(turn: Turn, answer: int) -> tuple[str, ...]:
 
 def repeats(quote: str, said: Sequence[str]) -> bool:
     """Say whether `quote` is made of runs of words from these lines, with at most three others."""
+    own, words = words_beside(quote, said), _words(quote)
+    return len(own) < RUN and len(own) < len(words)
+
+
+def words_beside(quote: str, said: Sequence[str]) -> list[str]:
+    """Return the words of `quote`, in lower case, that stand in no run of words from these lines."""
     words = _words(quote)
     lines = [f" {' '.join(_words(line))} " for line in said]
-    place = own = 0
+    place, own = 0, []
     while place < len(words):
         run = _run(words[place:], lines)
-        own += 0 if run >= RUN else 1
+        own += words[place : place + 1] if run < RUN else []
         place += run if run >= RUN else 1
-    return own < RUN and own < len(words)
+    return own
 
 
 def _run(words: Sequence[str], lines: Sequence[str]) -> int:

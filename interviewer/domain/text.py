@@ -1,8 +1,9 @@
 """The one sanitizer: what a person or a document wrote never reaches a terminal as control.
 
-Three forms, by what they promise:
-`storable` keeps an answer as typed (only what UTF-8 cannot hold is replaced), `visible` draws it one
-character for one, so that quote offsets hold on screen, and `sanitize` cleans a document for good.
+Four forms, by what they promise:
+`storable` keeps an answer as typed (only what UTF-8 cannot hold is replaced), `legible` is what of it can be read,
+`visible` draws it one character for one, so that quote offsets hold in all three, and `sanitize` cleans a document for
+good.
 """
 
 import re
@@ -18,6 +19,7 @@ _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
 )
+_SPELLS_NOTHING = re.compile(f"[{REPLACEMENT}\u202a-\u202e\u2066-\u2069\ufe00-\ufe0f\U000e0000-\U000e0fff]")
 _JOINING = re.compile("([\ufe0e\ufe0f]?)([\u200c\u200d]?)")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -29,6 +31,12 @@ _ZALGO = re.compile(f"({_MARK}{{4}}){_MARK}+")
 def storable(text: str) -> str:
     """Return `text` with NUL and lone surrogates replaced by U+FFFD; same length, all else untouched."""
     return _UNSTORABLE.sub(REPLACEMENT, text)
+
+
+def legible(text: str) -> str:
+    """Return `storable` text with a space for each character that spells nothing: what could not be stored, tag
+    characters, variation selectors, controls of direction. Same length, so that offsets hold."""
+    return _SPELLS_NOTHING.sub(" ", storable(text))
 
 
 def visible(text: str) -> str:

@@ -26,7 +26,7 @@ class Contest:
     def ground(self, rows: npt.NDArray[np.intp]) -> float:
         """Return the cosine of the nearest window among these that is nearer to no other point, 0 for none."""
         near = self.near[:, rows]
-        mine = near.argmax(axis=0) == self.place
+        mine = near[self.place] >= near.max(axis=0)  # points share sentences of the reference: a tie is both's
         return float(near[self.place][mine].max(initial=0.0))
 
 

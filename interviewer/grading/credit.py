@@ -1,6 +1,7 @@
 """Turns the features of windows into credits with quotes, and raw marks into scores."""
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,7 +12,7 @@ import numpy.typing as npt
 
 from interviewer.grading.align import Reading, Window
 from interviewer.grading.contest import Wrongness
-from interviewer.grading.features import FEATURES, Measured
+from interviewer.grading.features import FEATURES, Company, Measured
 from interviewer.grading.polarity import denied
 
 _CONTRADICTS_FROM = 0.4  # share of a key point's matched words that stand with the opposite sign
@@ -28,6 +29,10 @@ _DOUBT, _CERTAIN = (
     0.2,
     0.8,
 )  # likelihoods that earn nothing and everything; by the mark's kappa on the rubric set's dev part
+_LEAST_LIKELY = 0.001  # likelihoods nearer to 0 or 1 are not known that well
+# In log odds. Without it, what readers marked as denied would earn .38 of a point in a sentence by itself, by
+# cross-validation on the rubric set's dev part; so .26, .22 without company. What is said earns .79, and .74 without.
+_MOST_RAISED = 0.5
 _LEAST_OWN = 0.5  # a credit is at most doubled: below, it is the key point that the reference does not state
 
 
@@ -40,6 +45,11 @@ EVIDENCE = (
 """What a credit is made of: signs of the best window and the greatest over all, what the whole answer says, which
 of it is nearer to this point than to the others, for a stretch seldom states two, and how near it comes to the
 misconceptions. How much it says of the other points tells more yet, but takes a reply on one point for nothing."""
+
+TOGETHER = ("stated", "turned_round", "others_turned", "others_unsaid")
+"""What a credit becomes beside what the answer makes of the other key points: log odds of the likelihoods that the
+point is said and that it is turned round, and `Company`. An answer that speaks at length and says little of the rest
+seldom says this; a short one may well be a reply on this point alone."""
 
 DRAFTED = ("whole_alignment", "reference_alignment")
 """What a credit for a drafted key point is made of: how much of it, and of the whole reference, the answer says.
@@ -67,12 +77,14 @@ class Weights:
     """The fitted models of `fast_weights.json`.
 
     `alignment` gives the worth of one window; `credit` and `contradiction` weigh the evidence of the whole answer,
-    `drafted` that for a key point drafted from the reference; the knots map raw to score.
+    `together` what the answer says of the other points beside it, `drafted` the evidence for a key point drafted from
+    the reference; the knots map raw to score.
     """
 
     alignment: Logistic
     credit: Logistic
     contradiction: Logistic
+    together: Logistic
     drafted: Logistic
     raw: tuple[float, ...]
     score: tuple[float, ...]
@@ -111,6 +123,7 @@ def weights() -> Weights:
         logistic("alignment", (*FEATURES, *COMBINED)),
         logistic("credit", EVIDENCE),
         logistic("contradiction", EVIDENCE),
+        logistic("together", TOGETHER),
         logistic("drafted", DRAFTED),
         tuple(data["raw"]),
         tuple(data["score"]),
@@ -195,6 +208,33 @@ def _scaled(credit: float, own: Own) -> float:
     return round(min(1.0, credit / max(_LEAST_OWN, own.credit)), 4)
 
 
+def likely(signs: npt.NDArray[np.float64]) -> float:
+    """Return how likely this evidence says the point, in [0, 1], whatever is said of the others."""
+    return float(weights().credit.of(signs))
+
+
+def together(likelihood: float, turned: float, company: Company | None) -> float:
+    """Return how likely a point is said beside what is said of the others, in [0, 1].
+
+    Company may speak against a point as it will, but for it only so far: its own evidence has to carry it.
+    """
+    if company is None:
+        return likelihood
+    signs = beside(likelihood, turned, company)
+    most = 1 / (1 + math.exp(-signs[0] - _MOST_RAISED))
+    return min(round(most, 4), float(weights().together.of(signs)))
+
+
+def beside(likelihood: float, turned: float, company: Company) -> npt.NDArray[np.float64]:
+    """Return the evidence in the order of `TOGETHER`."""
+    return np.array([_log_odds(likelihood), _log_odds(turned), company.turned, company.unsaid])
+
+
+def _log_odds(likelihood: float) -> float:
+    kept = min(max(likelihood, _LEAST_LIKELY), 1 - _LEAST_LIKELY)
+    return math.log(kept / (1 - kept))
+
+
 def turned_round(signs: npt.NDArray[np.float64]) -> float:
     """Return how likely this evidence turns the point round, in [0, 1]."""
     return float(weights().contradiction.of(signs))
@@ -223,7 +263,7 @@ def _credit(
     measured: Measured, rows: npt.NDArray[np.intp], signs: npt.NDArray[np.float64], drafted: float | None
 ) -> float:
     if drafted is None:
-        return float(weights().credit.of(signs))
+        return together(likely(signs), turned_round(signs), measured.company)
     said = np.array([measured.said.alignment_of(rows), drafted], dtype=np.float64)
     return float(weights().drafted.of(said.round(4)))
 

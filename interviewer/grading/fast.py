@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from interviewer.domain.aloud import repeats
+from interviewer.domain.aloud import repeats, words_beside
 from interviewer.domain.errors import EmbeddingUnavailable
 from interviewer.domain.grade import (
     Grade,
@@ -22,15 +22,16 @@ from interviewer.domain.grade import (
     verdict_of,
 )
 from interviewer.domain.question import KeyPoint, Misconception
-from interviewer.domain.text import storable
+from interviewer.domain.text import legible, storable
 from interviewer.grading.align import Reading, read, recalls
 from interviewer.grading.both_ways import unmade
 from interviewer.grading.clauses import Span, cut
+from interviewer.grading.company import accompanied
 from interviewer.grading.contest import Wrongness
 from interviewer.grading.credit import Earned, Own, earn, less_wrong, own_marks, score_of
 from interviewer.grading.draft import draft_key_points
 from interviewer.grading.engine import Encoder, GradeRequest
-from interviewer.grading.features import measure
+from interviewer.grading.features import Measured, measure
 from interviewer.grading.followup import take_up
 from interviewer.grading.gate import MOST_CHARACTERS, Known, is_keyword_list, is_label_list, refuse, takes_back
 from interviewer.grading.intervals import UNSURE_FROM, interval_of
@@ -49,6 +50,7 @@ _ASKS = re.compile(
     r"\W*(?:what|which|why|how|when|where|who|whose|is|are|was|were|does|do|did|can|could|would|will|should)\b[^?]*\?\W*$",
     re.IGNORECASE,
 )
+_MOST_BESIDE = 0.5  # share of a sentence's words that are talk around the interviewer's
 _ECHO = "question-echo"  # nothing is left without what the interviewer said, asks back or orders
 _ON_TOPIC_FROM = 0.25  # cosine with the nearest statement of the rubric; everyday talk stays below
 
@@ -114,11 +116,11 @@ class FastEngine:
             return Appraisal(ungraded(self.name, str(error)))
 
     def _marked(self, request: GradeRequest, points: tuple[KeyPoint, ...], started: float) -> Appraisal:
-        answer = storable(request.answer[:MOST_CHARACTERS])
+        answer = legible(request.answer[:MOST_CHARACTERS])
         flags = ["truncated"] if len(request.answer) > MOST_CHARACTERS else []
         flags += ["instruction"] if _instructs(answer) else []
         known = _known(request, points)
-        stated = _own_words(answer, _put(request))
+        stated = _own_words(answer, _put(request), known)
         if refusal := refuse(answer, known) or ("" if stated.strip() else _ECHO) or refuse(stated, known):
             return self._nothing(request, points, [*flags, refusal], started)
         found = self._appraised(request, points, stated, known, flags, started)
@@ -150,7 +152,8 @@ class FastEngine:
         flags = [*flags, "self-contradiction"] if taken_back.any() else flags
         usable = _usable(reading, wrong) & ~taken_back
         drafted = None if request.key_points else _said_of_reference(reading, rubric, usable)
-        measured = [less_wrong(one, prepared.wrong) for one in measure(reading, rubric)]
+        measured: Sequence[Measured] = [less_wrong(one, prepared.wrong) for one in measure(reading, rubric)]
+        measured = measured if drafted is not None else accompanied(reading, measured, usable)
         earned = [earn(reading, one, usable, scale, drafted) for one, scale in zip(measured, own, strict=True)]
         earned = take_up(self._encoder, request, rubric, own, reading, usable, earned)
         earned = [_less_denied(one, point, wrong) for one, point in zip(earned, points, strict=True)]
@@ -188,9 +191,11 @@ class FastEngine:
         reading = read(reference, pieces, encode(self._encoder, [span.of(reference) for span in pieces.sentences]))
         everywhere = np.ones(len(reading.windows), dtype=bool)
         said = _said_of_reference(reading, rubric, everywhere) if drafted else None
-        seen = measure(reading, rubric)
+        seen: Sequence[Measured] = measure(reading, rubric)
         wrong = seen[0].wrong if seen else None
-        return _Prepared(rubric, own_marks(reading, [less_wrong(one, wrong) for one in seen], said), wrong)
+        seen = [less_wrong(one, wrong) for one in seen]
+        seen = seen if drafted else accompanied(reading, seen, everywhere)
+        return _Prepared(rubric, own_marks(reading, seen, said), wrong)
 
     def _nothing(
         self, request: GradeRequest, points: tuple[KeyPoint, ...], flags: Sequence[str], started: float
@@ -245,16 +250,25 @@ def _put(request: GradeRequest) -> tuple[str, ...]:
     return (request.question, *request.wordings, request.follow_up or "", *request.lines)
 
 
-def _own_words(answer: str, put: Sequence[str]) -> str:
+def _own_words(answer: str, put: Sequence[str], known: Known) -> str:
     """Return the answer, offsets kept, with spaces for what states nothing of the candidate's: orders to the grader,
-    questions, lines put into another's mouth, the interviewer's own read aloud."""
+    questions, lines put into another's mouth, the interviewer's own read aloud or said again with talk around them."""
     words, kept = lexicon(), answer
     for span in cut(answer).sentences:
         text = span.of(answer)
-        others = words.others_line.search(_line_to(answer, span)) or repeats(text, put)
+        others = words.others_line.search(_line_to(answer, span)) or _says_again(text, put, known)
         if words.instruction.search(text) or others or _ASKS.match(text):
             kept = kept[: span.start] + "".join(one if one in "\r\n" else " " for one in text) + kept[span.end :]
     return kept
+
+
+def _says_again(text: str, put: Sequence[str], known: Known) -> bool:
+    """Say whether a sentence is made of the interviewer's words, and adds none that the rubric knows."""
+    if repeats(text, put):
+        return True
+    beside = words_beside(text, put)
+    added = {word.key for word in content_words(" ".join(beside))} & (known.rubric - known.question)
+    return not added and len(beside) <= len(text.split()) * _MOST_BESIDE
 
 
 def _instructs(answer: str) -> bool:

@@ -24,12 +24,25 @@ FEATURES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Company:
+    """What an answer makes of the other key points: how much it turns them round, and how much it leaves unsaid.
+
+    `turned` in [0, 1) is how far turning round is likelier than saying, on average over the others and one more that is
+    not, so that a single one does not decide; `unsaid` in [0, 1] the share of the others not said, less for short
+    answers.
+    """
+
+    turned: float
+    unsaid: float
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """The features of every window for one key point, (windows, features), four decimals, and what they come from.
 
     `wrong` is how near the answer comes to the misconceptions, None where the rubric names none, `lead` what of it
     concerns this point, and `denial` how likely one is asserted that denies it, in [0, 1]. `asserting` sees the same by
-    other vectors.
+    other vectors, `company` what the answer makes of the other key points, None before that is known.
     """
 
     features: npt.NDArray[np.float64]
@@ -40,6 +53,7 @@ class Measured:
     lead: float
     denial: float
     asserting: Asserting
+    company: Company | None = None
 
 
 def measure(reading: Reading, rubric: Rubric) -> tuple[Measured, ...]:

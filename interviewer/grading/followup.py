@@ -9,6 +9,7 @@ import numpy.typing as npt
 from interviewer.domain.text import storable
 from interviewer.grading.align import Reading, read
 from interviewer.grading.clauses import cut
+from interviewer.grading.company import accompanied
 from interviewer.grading.credit import Earned, Own, earn
 from interviewer.grading.engine import Encoder, GradeRequest
 from interviewer.grading.features import measure
@@ -40,7 +41,7 @@ def take_up(
     row = int(np.argmax(np.round(measured.features[:, 1] + measured.features[:, 2], 4)))
     before = earn(past, measured, np.arange(len(past.windows)) == row, own[place])
     after = _after(past, row, reading)
-    joined = earn(after, measure(after, rubric)[place], usable, own[place])
+    joined = earn(after, accompanied(after, measure(after, rubric), usable)[place], usable, own[place])
     alone = earned[place]
     if alone.contradicted or joined.credit < max(alone.credit, min(1.0, before.credit + _ADDS_FROM)):
         return earned

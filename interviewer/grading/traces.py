@@ -1,7 +1,7 @@
 """What the fast engine sees in a stretch that another engine quotes: a judge's word alone proves nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -40,7 +40,8 @@ class Traces:
         rows = rows[self.usable[rows]]
         if not len(rows) or self._denied(span):
             return 0.0
-        return stated(self.measured[place], rows, self.own[place], self.drafted)
+        alone = replace(self.measured[place], company=None)  # what else the answer says does not speak for this stretch
+        return stated(alone, rows, self.own[place], self.drafted)
 
     def asserted(self, misconception: str, span: Span) -> float:
         """Return how likely these clauses assert a misconception, in [0, 1]; 0 where the answer denies them."""

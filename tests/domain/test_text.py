@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from interviewer.domain.text import sanitize, storable, visible, visible_line
+from interviewer.domain.text import legible, sanitize, storable, visible, visible_line
 
 JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 HIDDEN = [
@@ -51,6 +51,20 @@ def test_visible_keeps_every_place(text: str) -> None:
 @given(anything)
 def test_visible_twice_is_visible_once(text: str) -> None:
     assert visible(visible(text)) == visible(text)
+
+
+@given(anything)
+def test_legible_text_has_the_same_words_at_the_same_places(text: str) -> None:
+    read = legible(text)
+    assert len(read) == len(text)
+    for before, after in zip(text, read, strict=True):
+        assert after in (before, " ")
+        assert not (before.isalnum() and before.isascii()) or after == before
+
+
+@pytest.mark.parametrize("nothing", ["\x00", "\ud800", "\u202e", "\ufe0f", "\U000e0041"])
+def test_what_spells_nothing_is_blank(nothing: str) -> None:
+    assert legible(f"a{nothing}b") == "a b"
 
 
 @given(anything)
