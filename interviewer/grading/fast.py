@@ -50,7 +50,7 @@ _ASKS = re.compile(
     r"\W*(?:what|which|why|how|when|where|who|whose|is|are|was|were|does|do|did|can|could|would|will|should)\b[^?]*\?\W*$",
     re.IGNORECASE,
 )
-_MOST_BESIDE = 0.5  # share of a sentence's words that are talk around the interviewer's
+_MOST_BESIDE = 0.7  # share of a sentence's words that are talk around the interviewer's
 _ECHO = "question-echo"  # nothing is left without what the interviewer said, asks back or orders
 _ON_TOPIC_FROM = 0.25  # cosine with the nearest statement of the rubric; everyday talk stays below
 
@@ -267,8 +267,9 @@ def _says_again(text: str, put: Sequence[str], known: Known) -> bool:
     if repeats(text, put):
         return True
     beside = words_beside(text, put)
-    added = {word.key for word in content_words(" ".join(beside))} & (known.rubric - known.question)
-    return not added and len(beside) <= len(text.split()) * _MOST_BESIDE
+    weak = lexicon().weak
+    talk = {word.key for word in content_words(" ".join(beside)) if word.stem not in weak and not word.key.isdigit()}
+    return not talk & (known.rubric - known.question) and len(beside) <= len(text.split()) * _MOST_BESIDE
 
 
 def _instructs(answer: str) -> bool:

@@ -23,6 +23,7 @@ _OWN_WORDS = 2  # fewer words of one's own than this are no answer
 _LONG_RUN = 8  # content words in a row without a word between: nobody writes so, even in notes
 _RUN_SHARE = 0.5
 _ORDERED_SHARE = 0.45
+_SOME_WORDS = 3  # "each of these matters a great deal" shares two with many a rubric
 _LABELS = 4  # names in a row that are a list of them
 _LABEL_WORDS = (
     2.3  # words a name, on average; the tersest notes of the rubric set come to 2.3 a piece, with signs between
@@ -111,11 +112,11 @@ def is_keyword_list(answer: str, known: Known) -> bool:
 
 
 def is_label_list(answer: str, known: Known) -> bool:
-    """Say whether every sentence that the rubric knows a word of only lists names, as a table of contents does."""
+    """Say whether every sentence that the rubric knows some words of only lists names, as a table of contents does."""
     told = [
         one
         for one in _SENTENCE_ENDS.split(answer)
-        if {word.key for word in content_words(one)} & (known.rubric - known.question)
+        if len({word.key for word in content_words(one)} & (known.rubric - known.question)) >= _SOME_WORDS
     ]
     return bool(told) and all(map(_is_labels, told))
 

@@ -27,6 +27,14 @@ def test_hints_and_follow_ups_read_aloud_earn_nothing(engine: FastEngine, batch_
         assert grade.flags
 
 
+def test_the_question_with_talk_around_it_earns_nothing(engine: FastEngine, questions: dict[str, Question]) -> None:
+    for place in ("why-not-zero-weights", "rlhf", "overfitting-diagnosis"):
+        said = questions[place].text.rstrip("?").lower()
+        answer = f"So the topic is this one: it is important to understand {said}. It comes up often in practice."
+        [grade] = engine.grade([request_for(questions[place], answer)])
+        assert grade.score == 0, answer
+
+
 def test_what_stands_beside_a_line_read_aloud_counts_as_before(engine: FastEngine, batch_norm: Question) -> None:
     alone, beside = engine.grade([request_for(batch_norm, one) for one in (OWN, f"{batch_norm.hints[0]} {OWN}")])
     assert alone.score
