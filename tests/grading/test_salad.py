@@ -19,10 +19,22 @@ def shuffled(text: str, together: int) -> str:
     return " ".join(word for group in groups for word in group)
 
 
-@pytest.mark.parametrize(("together", "share"), [(1, 0.9), (2, 0.6)])
+@pytest.mark.parametrize(("together", "share"), [(1, 0.99), (2, 0.99)])
 def test_most_shuffled_references_are_seen(together: int, share: float) -> None:
     seen = [is_word_salad(shuffled(text, together)) for text in REFERENCES]
     assert sum(seen) / len(seen) >= share
+
+
+@pytest.mark.parametrize("together", [1, 2])
+def test_without_capitals_most_are_seen_still(together: int) -> None:
+    seen = [is_word_salad(shuffled(text, together).lower()) for text in REFERENCES]
+    assert sum(seen) / len(seen) >= 0.6
+
+
+def test_who_writes_without_capitals_or_full_stops_is_heard() -> None:
+    speech = "so the loss goes down. then it rises again. i would stop there. and The model is restored. The best one."
+    for text in (speech.lower(), speech.replace(". ", ".\n"), speech.replace(".", ""), speech.title()):
+        assert not is_word_salad(text)
 
 
 def test_references_and_honest_answers_are_speech() -> None:
