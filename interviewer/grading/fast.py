@@ -41,6 +41,7 @@ from interviewer.grading.salad import is_repetitive, is_word_salad
 from interviewer.grading.sight import Sight, sight
 from interviewer.grading.texts import encode
 from interviewer.grading.traces import Traces
+from interviewer.grading.twice import plainly
 from interviewer.grading.words import content_words, lexicon
 
 _KEPT_RUBRICS = 256
@@ -116,7 +117,7 @@ class FastEngine:
             return Appraisal(ungraded(self.name, str(error)))
 
     def _marked(self, request: GradeRequest, points: tuple[KeyPoint, ...], started: float) -> Appraisal:
-        answer = legible(request.answer[:MOST_CHARACTERS])
+        answer = plainly(legible(request.answer[:MOST_CHARACTERS]))
         flags = ["truncated"] if len(request.answer) > MOST_CHARACTERS else []
         flags += ["instruction"] if _instructs(answer) else []
         known = _known(request, points)
