@@ -117,7 +117,7 @@ class FastEngine:
             return Appraisal(ungraded(self.name, str(error)))
 
     def _marked(self, request: GradeRequest, points: tuple[KeyPoint, ...], started: float) -> Appraisal:
-        answer = plainly(legible(request.answer[:MOST_CHARACTERS]))
+        answer = plainly(legible(request.answer[:MOST_CHARACTERS]), [point.text for point in points])
         flags = ["truncated"] if len(request.answer) > MOST_CHARACTERS else []
         flags += ["instruction"] if _instructs(answer) else []
         known = _known(request, points)

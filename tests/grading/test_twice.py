@@ -23,12 +23,20 @@ RIGHT = "At inference the layer uses the running averages kept in training."
     ],
 )
 def test_two_negations_of_one_sentence_are_none(said: str, meant: str | None) -> None:
-    read = plainly(said)
+    read = plainly(said, [])
     assert len(read) == len(said)
     if meant is None:
         assert "not" in read or "n't" in read
     else:
         assert " ".join(read.split()) == meant
+
+
+def test_who_denies_a_key_point_that_says_not_denies_it() -> None:
+    said = "It is not true that dropout does not act at test time. It is not true that Adam does not adapt its rates."
+    points = ["Dropout does not act at test time.", "Adam adapts its rates."]
+    assert " ".join(plainly(said, points).split()) == (
+        "It is not true that dropout does not act at test time. Adam does adapt its rates."
+    )
 
 
 def test_it_earns_what_the_plain_statement_earns(engine: FastEngine, batch_norm: Question) -> None:
