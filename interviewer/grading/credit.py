@@ -30,9 +30,7 @@ _DOUBT, _CERTAIN = (
     0.8,
 )  # likelihoods that earn nothing and everything; by the mark's kappa on the rubric set's dev part
 _LEAST_LIKELY = 0.001  # likelihoods nearer to 0 or 1 are not known that well
-# In log odds. Without it, what readers marked as denied would earn .38 of a point in a sentence by itself, by
-# cross-validation on the rubric set's dev part; so .26, .22 without company. What is said earns .79, and .74 without.
-_MOST_RAISED = 0.5
+_MOST_RAISED = 0.5  # in log odds; unbounded, it credits single sentences that turn a key point round
 _LEAST_OWN = 0.5  # a credit is at most doubled: below, it is the key point that the reference does not state
 
 
