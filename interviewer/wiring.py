@@ -387,7 +387,8 @@ class Application:
         from interviewer.learning.record import heard_in
 
         marking, heard = self.engines.named(self.interview_engine), heard_in(held, self.bank.current_id)
-        return Session(self._log, self.bank, marking, self.library, self._clock, self.chats.wording, heard)
+        parts = (marking, self.library, self._clock, self.chats.wording, heard, self.engines.named("fast"))
+        return Session(self._log, self.bank, *parts)
 
     @property
     def _held(self) -> list[Interview]:

@@ -137,10 +137,11 @@ def _question(fields: PersonalFields, reference: str, track: str, topic: str) ->
         status=fields.status,
         paraphrases=fields.paraphrases,
         misconceptions=tuple(
-            Misconception(m.id, m.weight, m.text, m.correction, m.denies) for m in fields.misconceptions
+            Misconception(m.id, m.weight, m.text, m.correction, m.denies, m.nudge) for m in fields.misconceptions
         ),
         follow_ups=tuple(FollowUp(f.asks_for, f.question) for f in fields.follow_ups),
-        hints=fields.hints,
+        hints=tuple(hint.text for hint in fields.hints),
+        leads=tuple(hint.leads_to for hint in fields.hints) if any(hint.leads_to for hint in fields.hints) else (),
         sources=fields.sources,
         aliases=fields.aliases,
         provenance=_provenance(fields.provenance),

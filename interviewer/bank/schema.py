@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
@@ -33,6 +33,22 @@ class MisconceptionFields(_Part):
     text: Line
     correction: Line
     denies: Slug | None = None
+    nudge: Line | None = None
+
+
+class HintFields(_Part):
+    """A hint and the key points that it leads to."""
+
+    text: Line
+    leads_to: tuple[Slug, ...] = ()
+
+
+def _hint(value: object) -> object:
+    """Return a hint that is only its text as one that leads nowhere in particular."""
+    return {"text": value} if isinstance(value, str) else value
+
+
+Hint = Annotated[HintFields, BeforeValidator(_hint)]
 
 
 class FollowUpFields(_Part):
@@ -70,7 +86,7 @@ class PersonalFields(_Part):
     key_points: tuple[KeyPointFields, ...] = ()
     misconceptions: tuple[MisconceptionFields, ...] = ()
     follow_ups: tuple[FollowUpFields, ...] = ()
-    hints: tuple[Line, ...] = ()
+    hints: tuple[Hint, ...] = ()
     sources: tuple[str, ...] = ()
     aliases: tuple[Slug, ...] = ()
     provenance: ProvenanceFields | None = None
@@ -94,6 +110,10 @@ class PersonalFields(_Part):
         for place, wrong in enumerate(self.misconceptions):
             if wrong.denies not in (None, *points):
                 raise _misfit(f"{wrong.denies!r} is no key point of this question", "misconceptions", place, "denies")
+        for place, hint in enumerate(self.hints):
+            for one in hint.leads_to:
+                if one not in points:
+                    raise _misfit(f"{one!r} is no key point of this question", "hints", place, "leads_to")
         return self
 
 
@@ -106,7 +126,7 @@ class BundledFields(PersonalFields):
     key_points: Annotated[tuple[KeyPointFields, ...], Field(min_length=3, max_length=7)]
     misconceptions: Annotated[tuple[MisconceptionFields, ...], Field(min_length=1)]
     follow_ups: Annotated[tuple[FollowUpFields, ...], Field(min_length=1)]
-    hints: Annotated[tuple[Line, ...], Field(min_length=1)]
+    hints: Annotated[tuple[Hint, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _weighty_points_are_probed(self) -> Self:

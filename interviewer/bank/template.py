@@ -30,18 +30,22 @@ kind: concept
 #  - asks_for: first-claim
 #    question: And what happens then?
 #
-# Given one at a time, when asked for.
-#hints: ["Think of the shapes."]
+# Given one at a time, when asked for; that which leads to what is missing comes first, where you say so.
+#hints:
+#  - text: Think of the shapes.
+#    leads_to: [first-claim]
 #
 # The same question as others would ask it.
 #paraphrases: ["In other words?"]
 #
 # What people wrongly believe; asserting it costs its weight, and contradicts the key point that it denies, if any.
+# nudge: for who asserts it and asks for a hint, a case in which it cannot hold; it does not say what is right.
 #misconceptions:
 #  - id: common-mistake
 #    weight: 1
 #    text: A wrong claim.
 #    correction: What is right instead.
+#    nudge: What would then become of an empty batch?
 #    denies: first-claim
 #
 # Where the answer can be checked.
@@ -87,18 +91,21 @@ key_points:
     text:
     accept: []
 # What people wrongly believe; asserting it costs its weight. `denies: ID` may name the key point that it contradicts.
+# nudge: for who asserts it and asks for a hint, a case in which it cannot hold; it does not say what is right.
 misconceptions:
   - id:
     weight: 1
     text:
     correction:
+    nudge:
 # One for every key point of weight 2 or more; asks for it without giving it away.
 follow_ups:
   - asks_for:
     question:
-# Given one at a time, when asked for.
+# Given one at a time, when asked for; `leads_to` may name key points, and what leads to a gap comes first.
 hints:
-  -
+  - text:
+    leads_to: []
 # Where the answer can be checked.
 sources: []
 #

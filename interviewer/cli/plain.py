@@ -12,6 +12,8 @@ from interviewer.domain.text import visible, visible_line
 from interviewer.export.markdown import MARKS, percent, report_markdown
 from interviewer.interview.challenging import ANNOUNCED, resolved, told
 from interviewer.interview.debrief import debrief
+from interviewer.interview.hinting import spoken
+from interviewer.interview.manner import announced
 from interviewer.interview.session import LiveInterview
 from interviewer.interview.summary import QuestionSummary
 from interviewer.wiring import Application
@@ -32,8 +34,9 @@ def hold(app: Application, live: LiveInterview) -> int:
         _say("Ctrl-C while the model puts a follow-up in its words takes the written one.")
     if plan.papers and not live.state.turns:
         _why(plan)
-    if plan.challenge:
-        _say(ANNOUNCED)
+    for announcement in (announced(plan), ANNOUNCED if plan.challenge else ""):
+        if announcement:
+            _say(announcement)
     if live.state.phase in ("answering", "challenged"):
         _put(live)
     while live.state.phase != "finished" and _step(app, live):
@@ -85,11 +88,15 @@ def _put(live: LiveInterview) -> None:
         _say(f"\n{visible(turn.put)}")
         return
     if probe:
-        _say(f"\nFollow-up: {visible(probe.text)}")
+        _say(f"\n{_led(probe.lead)}Follow-up: {visible(probe.text)}")
         return
     place = f"Question {len(live.state.turns)} of {len(live.plan.question_ids)}"
     _say(f"\n{place} [{visible_line(turn.question.topic)}, difficulty {turn.question.difficulty}]")
-    _say(visible(turn.asked))
+    _say(_led(turn.lead) + visible(turn.asked))
+
+
+def _led(lead: str) -> str:
+    return f"{visible_line(lead)}\n" if lead else ""
 
 
 def _listen(app: Application, live: LiveInterview) -> bool:
@@ -103,7 +110,7 @@ def _listen(app: Application, live: LiveInterview) -> bool:
         if line in COMMANDS:
             if line == ":quit":
                 return False
-            if _obey(app, live, line):
+            if _obey(app, live, line, "\n".join(lines)):
                 return True
         elif line == END:
             if (reply := live.clarify("\n".join(lines))) is None:
@@ -132,13 +139,13 @@ def _commit(live: LiveInterview, lines: list[str], began: float) -> None:
     _say("Time is up; your answer counts." if late else "Your answer is saved. Marking it…", err=True)
 
 
-def _obey(app: Application, live: LiveInterview, command: str) -> bool:
-    """Carry out a command; True when the question is closed by it."""
+def _obey(app: Application, live: LiveInterview, command: str, typed: str) -> bool:
+    """Carry out a command given after `typed`; True when the question is closed by it."""
     try:
         if command == ":repeat":
             _put(live)
         elif command == ":hint":
-            _say(f"Hint: {visible(live.hint())}")
+            _say(f"Hint: {visible(spoken(live.hint(live.listen(typed))))}")
         elif command == ":skip":
             live.skip()
             _feedback(app, live)

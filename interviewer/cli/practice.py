@@ -27,12 +27,20 @@ from interviewer.cli.screen import screen_of
 @engine_option
 @click.option("--model", help="Which model talks: local, provider:model, or none.")
 @click.option(
-    "--time-limit", "time_limit_s", type=click.IntRange(10, 7200), help="Seconds for an answer, in mock mode."
+    "--time-limit",
+    "time_limit_s",
+    type=click.IntRange(10, 7200),
+    help="Seconds for an answer, in mock mode and under pressure.",
 )
 @click.option(
     "--challenge/--no-challenge",
     default=None,
     help="Put wrong claims on purpose after good answers, to be objected to.",
+)
+@click.option(
+    "--style",
+    type=click.Choice(["neutral", "friendly", "pressure"]),
+    help="How the interviewer speaks; pressure doubts right and wrong alike, limits the time and puts wrong claims.",
 )
 @click.option("--seed", type=int, help="Fixes the plan for a given bank and history.")
 @click.option("--resume", "resume_id", metavar="ID", help="Go on with this interview.")
@@ -52,6 +60,7 @@ def practice(
     model: str | None,
     time_limit_s: int | None,
     challenge: bool | None,
+    style: str | None,
     seed: int | None,
     resume_id: str | None,
     plain: bool,
@@ -68,6 +77,7 @@ def practice(
         "time_limit_s": time_limit_s,
         "track": track,
         "challenge": challenge,
+        "style": style,
     }
     line_by_line = plain or not (sys.stdin.isatty() and sys.stdout.isatty())
     with application(flags | {"model": model}) as app:
@@ -85,6 +95,7 @@ def practice(
             time_limit_s=settings.time_limit_s,
             repeat_after_days=settings.repeat_after_days,
             challenge=settings.challenge,
+            style=settings.style,
         )
         if resume_id is None:
             wish = app.aimed(wish, job, cv)

@@ -16,7 +16,14 @@ def question_lines(question: "Question", file: str) -> list[str]:
         for point in question.key_points
         for line in (f"[{point.weight}] {point.id}: {point.text}", *(f"      or: {other}" for other in point.accept))
     ]
-    wrongs = [f"[-{m.weight}] {m.id}: {m.text} Right: {m.correction}" for m in question.misconceptions]
+    wrongs = [
+        line
+        for m in question.misconceptions
+        for line in (
+            f"[-{m.weight}] {m.id}: {m.text} Right: {m.correction}",
+            *([f"      hint: {m.nudge}"] if m.nudge else []),
+        )
+    ]
     probes = [f"{follow_up.asks_for}: {follow_up.question}" for follow_up in question.follow_ups]
     return [
         visible(question.text),

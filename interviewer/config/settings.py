@@ -44,8 +44,11 @@ class Settings(BaseSettings):
     mode: Literal["practice", "mock", "drill"] = Field("practice", description="how an interview is held")
     track: str = Field("deep-learning", description="which track is asked where none is named")
     count: int = Field(5, ge=1, le=100, description="questions in an interview")
-    time_limit_s: int | None = Field(None, ge=10, le=7200, description="seconds for an answer in mock mode")
+    time_limit_s: int | None = Field(
+        None, ge=10, le=7200, description="seconds for an answer, in mock mode and under pressure"
+    )
     challenge: bool = Field(False, description="whether wrong claims are put on purpose after good answers")
+    style: Literal["neutral", "friendly", "pressure"] = Field("neutral", description="how the interviewer speaks")
     repeat_after_days: int = Field(7, ge=0, le=3650, description="days before a question is asked again")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="what goes into the log file")
 

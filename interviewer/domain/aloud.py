@@ -23,7 +23,7 @@ def put_before(turn: Turn, answer: int) -> tuple[str, ...]:
     """Return the interviewer's lines before answer number `answer`, but for the question as its file has it."""
     replies = (one.reply for one in turn.clarifications if one.answers <= answer)
     probes = (probe.own_words for probe in turn.follow_ups[:answer])
-    return (turn.wording or "", *turn.hints, *probes, *replies)
+    return (turn.wording or "", *turn.hints_put, *probes, *replies)
 
 
 def repeats(quote: str, said: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ from interviewer.domain.challenge import Stance
 from interviewer.domain.events import Plan
 from interviewer.domain.grade import Grade
 from interviewer.domain.question import Question
+from interviewer.domain.state import Hint
 from interviewer.domain.voice import Worded
 
 
@@ -19,11 +20,12 @@ class StartInterview:
 
 @dataclass(frozen=True, slots=True)
 class AskQuestion:
-    """Put the next question of the plan; `wording` are the words to put it in, where they are not its text."""
+    """Put the next question of the plan after the words `lead`; `wording`: those to put it in, where not its text."""
 
     question: Question
     at: str
     wording: str | None = None
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,14 @@ class Proceed:
 
     `words` are what a probe is put in, where they are better than those of the question file. `claim` is the id of the
     misconception to put where nothing is left to ask and the plan allows it. `confronts` is the id of one by which the
-    last answer denies an earlier one: held up before anything else is asked.
+    last answer denies an earlier one: held up before anything else is asked. `lead` is said before a probe of the file.
     """
 
     at: str
     words: Worded | None = None
     claim: str | None = None
     confronts: str | None = None
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +93,10 @@ class Clarify:
 
 @dataclass(frozen=True, slots=True)
 class AskHint:
-    """Show the next hint."""
+    """Show this hint of the question's, which was not given yet; where none is named, the next of its file."""
 
     at: str
+    hint: Hint | None = None
 
 
 @dataclass(frozen=True, slots=True)

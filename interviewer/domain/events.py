@@ -9,6 +9,7 @@ from interviewer.domain.question import Question
 from interviewer.domain.voice import Voice
 
 Mode = Literal["practice", "mock", "drill"]
+Style = Literal["neutral", "friendly", "pressure"]
 Help = Literal["unaided", "probe", "hint"]
 CloseReason = Literal["answered", "dont-know", "probes-spent", "skipped", "revealed", "time"]
 
@@ -32,6 +33,8 @@ class Plan:
     cv: str | None = None
     challenge: bool = False
     """Whether wrong claims may be put on purpose."""
+    style: Style = "neutral"
+    """How the interviewer speaks; it decides no mark."""
 
     @property
     def about(self) -> str:
@@ -61,6 +64,8 @@ class QuestionAsked:
     at: str
     wording: str | None = None
     """The words it was put in, where they are others than the question's text."""
+    lead: str = ""
+    """What the interviewer said before it, in the style of the interview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,8 @@ class FollowUpAsked:
     """Who worded `text`; None for the question file's own words."""
     confronts: str | None = None
     """The misconception (its id) by which the last answer denies an earlier one, where the probe holds both up."""
+    lead: str = ""
+    """What the interviewer said before it, in the style of the interview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +123,17 @@ class ClarificationGiven:
 
 @dataclass(frozen=True, slots=True)
 class HintGiven:
-    """Hint number `index` (from 0) was shown."""
+    """Hint number `index` (from 0) of the question was shown, or the nudge of its misconception of that number.
+
+    A nudge names the misconception (`mistake`, its id) and the candidate's words that assert it.
+    """
 
     turn: int
     index: int
     text: str
     at: str
+    mistake: str | None = None
+    quote: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from interviewer.domain.challenge import Challenge, Round, claim_again, claim_li
 from interviewer.domain.contradiction import next_confrontation
 from interviewer.domain.errors import IllegalCommand
 from interviewer.domain.outcome import gave_up, may_be_challenged, next_probe
-from interviewer.domain.question import Misconception
-from interviewer.domain.state import Answer, AskedFollowUp, Clarification, Interview, Turn
+from interviewer.domain.question import Misconception, Question
+from interviewer.domain.state import Answer, AskedFollowUp, Clarification, Hint, Interview, Turn
 
 MAX_CLARIFICATIONS = 2
 """Questions back that are helped with, a question; one more is told to answer, and after that everything counts."""
@@ -55,19 +55,20 @@ def apply(state: Interview, event: e.Event) -> Interview:
         case e.InterviewStarted():
             return replace(state, plan=event.plan, started_at=event.at)
         case e.QuestionAsked():
-            return replace(state, turns=(*state.turns, Turn(event.question, event.at, wording=event.wording)))
+            turn = Turn(event.question, event.at, wording=event.wording, lead=event.lead)
+            return replace(state, turns=(*state.turns, turn))
         case e.AnswerCommitted():
             answer = Answer(event.answer_id, event.text, event.help, event.follow_up, event.seconds, event.at)
             return _with_turn(state, lambda turn: replace(turn, answers=(*turn.answers, answer)))
         case e.AnswerGraded():
             return replace(state, turns=tuple(_graded(turn, event) for turn in state.turns))
         case e.FollowUpAsked():
-            probe = AskedFollowUp(event.asks_for, event.text, event.voice, event.confronts)
+            probe = AskedFollowUp(event.asks_for, event.text, event.voice, event.confronts, event.lead)
             return _with_turn(state, lambda turn: replace(turn, follow_ups=(*turn.follow_ups, probe)))
         case e.ClarificationGiven():
             return _with_turn(state, lambda turn: _clarified(turn, event))
         case e.HintGiven():
-            return _with_turn(state, lambda turn: replace(turn, hints=(*turn.hints, event.text)))
+            return _with_turn(state, lambda turn: _hinted(turn, event))
         case e.ChallengePut() | e.ChallengeAnswered() | e.ChallengeJudged():
             return _with_turn(state, lambda turn: _challenged(turn, event))
         case e.QuestionClosed():
@@ -102,7 +103,7 @@ def _ask(state: Interview, command: c.AskQuestion) -> tuple[e.Event, ...]:
     if not command.question.key_points:
         raise IllegalCommand(f"Question {command.question.id!r} has no key points to grade against.")
     wording = command.wording if command.wording != command.question.text else None
-    return (e.QuestionAsked(len(state.turns), command.question, command.at, wording),)
+    return (e.QuestionAsked(len(state.turns), command.question, command.at, wording, command.lead),)
 
 
 def _commit(state: Interview, command: c.CommitAnswer) -> tuple[e.Event, ...]:
@@ -140,7 +141,7 @@ def _proceed(state: Interview, command: c.Proceed) -> tuple[e.Event, ...]:
     if probe:
         words = command.words
         text, voice = (words.text, words.voice) if words else (probe.question, None)
-        return (e.FollowUpAsked(_index(state), probe.asks_for, text, command.at, voice),)
+        return (e.FollowUpAsked(_index(state), probe.asks_for, text, command.at, voice, lead=command.lead),)
     wrong = _claim(state, turn, command.claim)
     if wrong:
         return (e.ChallengePut(_index(state), wrong.id, claim_line(wrong), command.at),)
@@ -186,10 +187,18 @@ def _clarify(state: Interview, command: c.Clarify) -> tuple[e.Event, ...]:
 def _hint(state: Interview, command: c.AskHint) -> tuple[e.Event, ...]:
     _expect(state, "answering", "A hint helps only while a question waits for an answer.")
     turn = _open_turn(state)
-    if len(turn.hints) >= len(turn.question.hints):
+    hint = command.hint or next((Hint(text) for text in turn.question.hints if text not in turn.hints_put), None)
+    if hint is None or hint.text in turn.hints_put:
         raise IllegalCommand("There is no further hint for this question.")
-    index = len(turn.hints)
-    return (e.HintGiven(_index(state), index, turn.question.hints[index], command.at),)
+    places = turn.question.hints if hint.mistake is None else _nudges(turn.question, hint.mistake)
+    if hint.text not in places:
+        raise IllegalCommand("That is no hint of this question.")
+    return (e.HintGiven(_index(state), places.index(hint.text), hint.text, command.at, hint.mistake, hint.quote),)
+
+
+def _nudges(question: Question, misconception_id: str) -> tuple[str | None, ...]:
+    """Return per misconception its nudge, None for all but one."""
+    return tuple(wrong.nudge if wrong.id == misconception_id else None for wrong in question.misconceptions)
 
 
 def _skip(state: Interview, command: c.Skip) -> tuple[e.Event, ...]:
@@ -230,6 +239,11 @@ def _index(state: Interview) -> int:
 
 def _with_turn(state: Interview, change: Callable[[Turn], Turn]) -> Interview:
     return replace(state, turns=(*state.turns[:-1], change(_open_turn(state))))
+
+
+def _hinted(turn: Turn, event: e.HintGiven) -> Turn:
+    given = Hint(event.text, event.mistake, event.quote, len(turn.answers))
+    return replace(turn, hints=(*turn.hints, given))
 
 
 def _clarified(turn: Turn, event: e.ClarificationGiven) -> Turn:

@@ -31,7 +31,8 @@ class KeyPoint:
 class Misconception:
     """A wrong claim that people make; asserting it takes `weight` away.
 
-    `denies`: the id of the key point that it contradicts, if any.
+    `denies`: the id of the key point that it contradicts, if any. `nudge`: a case under which it cannot hold, for who
+    asserts it and asks for a hint.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Misconception:
     text: str
     correction: str
     denies: str | None = None
+    nudge: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class Question:
     misconceptions: tuple[Misconception, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     hints: tuple[str, ...] = ()
+    leads: tuple[tuple[str, ...], ...] = ()
+    """Per hint, the ids of the key points that it leads to; empty where the file does not say."""
     sources: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     provenance: Provenance | None = None

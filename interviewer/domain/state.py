@@ -33,12 +33,14 @@ class AskedFollowUp:
     """A probe as put: the key point it asks for, its words, and who worded it, None for the question file.
 
     `confronts`: the misconception (its id) by which an answer denied an earlier one, where the probe quotes both.
+    `lead`: what was said before it, in the style of the interview.
     """
 
     asks_for: str
     text: str
     voice: Voice | None = None
     confronts: str | None = None
+    lead: str = ""
 
     @property
     def own_words(self) -> str:
@@ -57,18 +59,32 @@ class Clarification:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """A hint: the file's own, or the nudge of the misconception `mistake` (its id) that the words `quote` assert.
+
+    `answers`: how many were committed when it was given.
+    """
+
+    text: str
+    mistake: str | None = None
+    quote: str | None = None
+    answers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
-    """One question with everything that was said about it."""
+    """One question with everything that was said about it; `lead` was said before it."""
 
     question: Question
     asked_at: str
     answers: tuple[Answer, ...] = ()
     follow_ups: tuple[AskedFollowUp, ...] = ()
-    hints: tuple[str, ...] = ()
+    hints: tuple[Hint, ...] = ()
     closed: CloseReason | None = None
     wording: str | None = None
     clarifications: tuple[Clarification, ...] = ()
     challenge: Challenge | None = None
+    lead: str = ""
 
     @property
     def asked(self) -> str:
@@ -87,6 +103,11 @@ class Turn:
         if self.challenge and self.challenge.rounds[-1].reply is None:
             return self.challenge.rounds[-1].text
         return self.awaited_follow_up.text if self.awaited_follow_up else self.asked
+
+    @property
+    def hints_put(self) -> tuple[str, ...]:
+        """The words of the hints without what they quote of the candidate, who may say that again."""
+        return tuple(hint.text for hint in self.hints)
 
     @property
     def help(self) -> Help:

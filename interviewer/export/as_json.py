@@ -10,6 +10,7 @@ from interviewer.domain.state import Answer, AskedFollowUp, Interview, Turn
 from interviewer.export.debrief_text import debrief_json
 from interviewer.interview.challenging import tally
 from interviewer.interview.debrief import debrief
+from interviewer.interview.hinting import spoken
 from interviewer.interview.summary import QuestionSummary, Summary
 
 
@@ -89,7 +90,7 @@ def _question(question: QuestionSummary, reason: str | None) -> dict[str, Any]:
             {"answer_id": answer_id, **_misconception(wrong)} for answer_id, wrong in question.outcome.misconceptions
         ],
         "clarifications": [to_plain(one) for one in turn.clarifications],
-        "hints": list(turn.hints),
+        "hints": [spoken(hint) for hint in turn.hints],
         "challenge": _challenge(turn, turn.challenge) if turn.challenge else None,
         "follow_ups": [_follow_up(probe) for probe in turn.follow_ups],
         "answers": [_answer(answer) for answer in turn.answers],

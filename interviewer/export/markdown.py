@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from interviewer.domain.challenge import Challenge
+from interviewer.domain.events import Plan
 from interviewer.domain.outcome import PointOutcome
 from interviewer.domain.state import Answer, Interview, Turn
 from interviewer.domain.text import visible, visible_line
@@ -11,6 +12,7 @@ from interviewer.export.debrief_text import paragraphs
 from interviewer.interview.challenging import resolved, told
 from interviewer.interview.cited import Place, Sentence
 from interviewer.interview.debrief import debrief
+from interviewer.interview.hinting import spoken
 from interviewer.interview.summary import QuestionSummary, Summary
 
 MARKS = {"covered": "✓", "partial": "~", "missing": "✗", "contradicted": "!"}
@@ -58,7 +60,7 @@ def _head(state: Interview, summary: Summary) -> list[str]:
     asked = f"{len(summary.questions)} of {summary.planned} questions"
     status = "finished" if state.finished_at else "not finished"
     lines = [
-        f"{plan.mode if plan else ''} · {escape(about)} · {asked} · {status} · started {state.started_at[:16]}Z",
+        f"{_held(plan)} · {escape(about)} · {asked} · {status} · started {state.started_at[:16]}Z",
         "",
     ]
     engine = plan.engine if plan else ""
@@ -66,6 +68,13 @@ def _head(state: Interview, summary: Summary) -> list[str]:
         f"**Score {percent(summary.score)}** (unaided {percent(summary.unaided)}), marked by the {engine} engine."
     )
     return lines
+
+
+def _held(plan: Plan | None) -> str:
+    """Return the mode, and the style where there is one."""
+    if plan is None:
+        return ""
+    return plan.mode if plan.style == "neutral" else f"{plan.mode}, {plan.style} style"
 
 
 def _debrief(sentences: Sequence[Sentence]) -> list[str]:
@@ -81,11 +90,10 @@ def _question(question: QuestionSummary, why: Sequence[str], *, reference: bool)
     lines += [line for reason in why for line in (f"Picked for: {escape(reason)}", "")]
     if turn.wording:
         lines += [f"In the question file: {escape(turn.question.text)}", ""]
-    if not turn.answers:
-        lines += ["No answer was given.", ""]
-    for number, answer in enumerate(turn.answers):
-        lines += [*_clarified(turn, number), *_answer(question, answer)]
-    lines += _clarified(turn, len(turn.answers))
+    lines += [] if turn.answers else ["No answer was given.", ""]
+    for answer in turn.answers:
+        lines += _answer(question, answer)
+    lines += _helped(turn, len(turn.answers))
     if turn.answers or turn.closed:
         lines += [_point(turn, point) for point in question.outcome.points]
         lines.append("")
@@ -124,20 +132,24 @@ def _challenge(turn: Turn, challenge: Challenge) -> list[str]:
     return lines
 
 
-def _clarified(turn: Turn, answers: int) -> list[str]:
-    """Return the questions back that were asked when so many answers were given."""
-    asked = [one for one in turn.clarifications if one.answers == answers]
-    return [
-        line
-        for one in asked
-        for line in (f"You asked: {escape(' '.join(one.text.split()))}", "", f"Reply: {escape(one.reply)}", "")
-    ]
+def _helped(turn: Turn, answers: int) -> list[str]:
+    """Return the questions back that were asked, and the hints given, when so many answers were committed."""
+    lines = []
+    for one in turn.clarifications:
+        if one.answers == answers:
+            lines += [f"You asked: {escape(' '.join(one.text.split()))}", "", f"Reply: {escape(one.reply)}", ""]
+    for hint in turn.hints:
+        if hint.answers == answers:
+            lines += [f"Hint: {escape(spoken(hint))}", ""]
+    return lines
 
 
 def _answer(question: QuestionSummary, answer: Answer) -> list[str]:
     asked = next((probe for probe in question.turn.follow_ups if probe.asks_for == answer.follow_up), None)
     voice = f" (worded by {escape(asked.voice.model)})" if asked and asked.voice else ""
-    lines = [f"Follow-up{voice}: {escape(asked.text)}", ""] if asked else []
+    lead = f"{escape(asked.lead)} " if asked and asked.lead else ""
+    lines = [f"Follow-up{voice}: {lead}{escape(asked.text)}", ""] if asked else []
+    lines += _helped(question.turn, question.turn.answers.index(answer))
     quoted = [f"> {escape(line)}" for line in (answer.text.splitlines() or [""])]
     flags = f"Flags: {', '.join(answer.grade.flags)}" if answer.grade and answer.grade.flags else ""
     judging = answer.grade.judging if answer.grade else None

@@ -87,6 +87,7 @@ def request_for(
     wordings: tuple[str, ...] = (),
 ) -> GradeRequest:
     """Return the request that marks `answer` against a question of the bank."""
+    nudges = (wrong.nudge for wrong in question.misconceptions if wrong.nudge)
     return GradeRequest(
         question.text,
         question.reference,
@@ -97,5 +98,5 @@ def request_for(
         asked_for,
         follow_up,
         wordings,
-        (*question.hints, *(one.question for one in question.follow_ups)),
+        (*question.hints, *nudges, *(one.question for one in question.follow_ups)),
     )

@@ -96,7 +96,7 @@ def _is_polite(sentence: str) -> bool:
 def _says_something(text: str, turn: Turn) -> bool:
     """Say whether words of the rubric stand in it that nobody has put to the candidate, or a claim of it."""
     question = turn.question
-    heard = " ".join((question.text, turn.put, *turn.wordings, *turn.hints))
+    heard = " ".join((question.text, turn.put, *turn.wordings, *turn.hints_put))
     free = {word.key for word in words(heard)}
     claims = [text for point in question.key_points for text in (point.text, *point.accept)]
     claims += [text for wrong in question.misconceptions for text in (wrong.text, wrong.correction)]
@@ -109,7 +109,7 @@ def _echoes(text: str, turn: Turn) -> bool:
     """Say whether a whole sentence of the interviewer's stands in it."""
     spoken = " ".join(re.findall(r"\w+", text.casefold()))
     replies = (one.reply for one in turn.clarifications)
-    lines = (turn.question.text, turn.asked, *(probe.text for probe in turn.follow_ups), *turn.hints, *replies)
+    lines = (turn.question.text, turn.asked, *(probe.text for probe in turn.follow_ups), *turn.hints_put, *replies)
     heard = (re.findall(r"\w+", one.casefold()) for line in lines for one in sentences(line))
     return any(len(one) >= _LEAST_ECHO and " ".join(one) in spoken for one in heard)
 

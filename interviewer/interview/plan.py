@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from interviewer.domain.errors import UsageError
-from interviewer.domain.events import Mode, Plan
+from interviewer.domain.events import Mode, Plan, Style
 from interviewer.domain.linked import root
 from interviewer.domain.question import Question, Status
+from interviewer.interview.manner import PRESSURE_LIMIT_S
 from interviewer.interview.target import Match, Target, ranks, spread
 from interviewer.learning.record import Seen
 
@@ -36,6 +37,8 @@ class Wish:
     repeat_after_days: int = 7
     challenge: bool = False
     """Whether wrong claims may be put on purpose."""
+    style: Style = "neutral"
+    """How the interviewer speaks; under pressure the time is limited and wrong claims are put as well."""
     target: Target | None = None
     """What retrieval found for the person's job description and CV."""
 
@@ -76,14 +79,21 @@ def make_plan(
         topic=wish.topic,
         source=wish.source,
         seed=wish.seed,
-        time_limit_s=wish.time_limit_s if wish.mode == "mock" else None,
+        time_limit_s=_time_limit(wish),
         reasons=tuple(
             _reason(question, wish, seen, lines.get(question.id)) + _CAVEATS[question.status] for question in picked
         ),
         job=wish.target.job if wish.target else None,
         cv=wish.target.cv if wish.target else None,
-        challenge=wish.challenge,
+        challenge=wish.challenge or wish.style == "pressure",
+        style=wish.style,
     )
+
+
+def _time_limit(wish: Wish) -> int | None:
+    if wish.style == "pressure":
+        return wish.time_limit_s or PRESSURE_LIMIT_S
+    return wish.time_limit_s if wish.mode == "mock" else None
 
 
 def _picked(ordered: Sequence[Question], wish: Wish) -> tuple[Sequence[Question], Mapping[str, Match]]:

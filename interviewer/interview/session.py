@@ -12,7 +12,7 @@ from interviewer.domain.events import Plan
 from interviewer.domain.grade import Grade, KeyPointGrade, ungraded
 from interviewer.domain.machine import apply, decide, fold
 from interviewer.domain.question import Passage, Question
-from interviewer.domain.state import Answer, AskedFollowUp, Interview, Turn
+from interviewer.domain.state import Answer, AskedFollowUp, Hint, Interview, Turn
 from interviewer.domain.text import storable
 from interviewer.domain.voice import Worded
 from interviewer.grading import Engine, request_for
@@ -20,6 +20,8 @@ from interviewer.grading.stance import stance_of, stance_request
 from interviewer.interview.challenging import claim_for
 from interviewer.interview.clarifying import reply_to
 from interviewer.interview.contradicting import confronted_in
+from interviewer.interview.hinting import hint_for
+from interviewer.interview.manner import before_follow_up, before_question
 from interviewer.interview.ports import Clock, PassageFinder
 from interviewer.interview.rewording import wording_for
 from interviewer.interview.wording import Wording, patient
@@ -32,6 +34,8 @@ _log = logging.getLogger(__name__)
 class Session:
     """The parts an interview is held with. `engine` marks; `passages` finds what to read; `wording` words probes.
 
+    `listener` marks what is still being typed, for a hint; None leaves it to `engine`.
+
     `heard`: by question id, each wording that this person was asked it in before, and when last.
     """
 
@@ -42,6 +46,7 @@ class Session:
     clock: Clock
     wording: Wording | None = None
     heard: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    listener: Engine | None = None
 
     def start(self, interview_id: str, plan: Plan) -> "LiveInterview":
         """Begin a new interview; its plan is on disk when this returns."""
@@ -103,7 +108,7 @@ class LiveInterview:
             )
         asked = replace(question, id=question_id, passages=_found(question, self._session.passages))
         words = wording_for(question, self._session.heard.get(question.id, {}), self.plan.seed)
-        self.perform(c.AskQuestion(asked, self._session.clock(), words))
+        self.perform(c.AskQuestion(asked, self._session.clock(), words, before_question(self.state)))
         return self.turn
 
     def commit(self, text: str, seconds: float, *, timed_out: bool = False) -> Answer:
@@ -180,7 +185,8 @@ class LiveInterview:
     def proceed(self, words: Worded | None = None) -> AskedFollowUp | None:
         """After a grade: return the probe that was put, in `words` where given, or None when the question is closed."""
         claim = claim_for(self.turn) if self.plan.challenge and self.state.phase == "graded" else None
-        self.perform(c.Proceed(self._session.clock(), words, claim, confronted_in(self.state)))
+        lead = before_follow_up(self.state)
+        self.perform(c.Proceed(self._session.clock(), words, claim, confronted_in(self.state), lead))
         return self.turn.awaited_follow_up
 
     def answer_challenge(self, text: str, seconds: float) -> None:
@@ -214,9 +220,28 @@ class LiveInterview:
         self.save_draft("")
         return reply.text
 
-    def hint(self) -> str:
-        """Return the next hint. Raises IllegalCommand when there is none."""
-        self.perform(c.AskHint(self._session.clock()))
+    def listen(self, draft: str) -> Grade | None:
+        """Mark what is being typed, for a hint that fits it; None where that says nothing. Stores nothing.
+
+        Slow, safe in another thread, never raises.
+        """
+        if not draft.strip() or self.state.phase != "answering":
+            return None
+        turn = self.turn
+        request = request_for(turn.question, draft, earlier=tuple(one.text for one in turn.answers))
+        try:
+            [grade] = (self._session.listener or self._session.engine).grade([request])
+        except Exception as error:  # noqa: BLE001 - an engine may fail in any way; the hint then fits the answers alone
+            _log.warning("what is being typed could not be marked", exc_info=error)
+            return None
+        return grade
+
+    def hint(self, draft: Grade | None = None) -> Hint:
+        """Return the hint that fits best what was said and the `draft` that `listen` marked.
+
+        Raises IllegalCommand when there is none.
+        """
+        self.perform(c.AskHint(self._session.clock(), hint_for(self.turn, draft)))
         return self.turn.hints[-1]
 
     def skip(self) -> None:

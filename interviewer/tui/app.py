@@ -13,6 +13,7 @@ from interviewer.domain.errors import InterviewerError
 from interviewer.domain.events import Plan
 from interviewer.domain.text import visible_line
 from interviewer.interview.challenging import ANNOUNCED
+from interviewer.interview.manner import announced
 from interviewer.interview.plan import Wish
 from interviewer.interview.session import LiveInterview
 from interviewer.llm.consent import QUESTION, WITHOUT
@@ -174,7 +175,8 @@ class InterviewerApp(App[None]):
 def _told_first(plan: Plan) -> list[str]:
     """Return what a person should know before the first question."""
     why = "\n".join(f"{number}. {reason}" for number, reason in enumerate(plan.reasons, 1))
-    return [*([f"Picked for {plan.papers}:\n{why}"] if plan.papers else []), *([ANNOUNCED] if plan.challenge else [])]
+    picked = f"Picked for {plan.papers}:\n{why}" if plan.papers else ""
+    return [note for note in (picked, announced(plan), ANNOUNCED if plan.challenge else "") if note]
 
 
 def run(application: Application, wish: Wish | None = None, resume: str | None = None) -> int:

@@ -36,17 +36,19 @@ misconceptions:
     text: It mirrors the sea.
     correction: It would be blue above a desert too.
     denies: scattering
+    nudge: What does a man in a desert see?
 follow_ups:
   - asks_for: scattering
     question: What does the air do to the light?
   - asks_for: eye
     question: Why not violet?
-hints: [Think of the wave length.]
+hints: [Think of the wave length., {text: Think of the eye., leads_to: [eye]}]
 ---
 Air scatters short waves more than long ones.
 
 Violet is scattered too, and seen less.
 """
+HINTS = WHOLE[WHOLE.index("hints:") :].split("\n")[0]
 LINES = WHOLE.split("\n")
 
 
@@ -80,6 +82,9 @@ def test_a_whole_file_becomes_a_question(tmp_path: Path) -> None:
     ]
     assert question.misconceptions[0].correction == "It would be blue above a desert too."
     assert question.misconceptions[0].denies == "scattering"
+    assert question.misconceptions[0].nudge == "What does a man in a desert see?"
+    assert question.hints == ("Think of the wave length.", "Think of the eye.")
+    assert question.leads == ((), ("eye",))
     assert [probe.asks_for for probe in question.follow_ups] == ["scattering", "eye"]
     assert question.provenance is None
 
@@ -99,8 +104,10 @@ def test_a_whole_file_becomes_a_question(tmp_path: Path) -> None:
         ("  - id: path", "  - id: eye", line_of("- id: path"), "the id 'eye' stands twice"),
         ("id: q\n", "id: another\n", 2, "has the id 'another', not its file name"),
         ("id: q\n", "id: Not A Slug\n", 2, "id: String should match"),
-        ("hints: [Think of the wave length.]", "hints: Think", line_of("hints"), "hints: .*tuple"),
-        ("hints: [Think of the wave length.]\n", "", 2, "hints: Field required"),
+        ("leads_to: [eye]", "leads_to: [ear]", line_of("hints"), "leads_to: 'ear' is no key point"),
+        ("leads_to: [eye]", "lead_to: [eye]", line_of("hints"), "lead_to: Extra inputs"),
+        (HINTS, "hints: Think", line_of("hints"), "hints: .*tuple"),
+        (f"{HINTS}\n", "", 2, "hints: Field required"),
         ("  - asks_for: eye\n    question: Why not violet?\n", "", line_of("- id: eye"), "asks for 'eye'"),
         ("question: Why is", "question: [Why is", line_of("question: Why is"), "is not YAML"),
         ("kind: concept", "kind: 2024-99-99", line_of("kind:"), "kind: Input should be"),

@@ -154,7 +154,7 @@ def test_a_grade_may_arrive_after_the_next_question_was_put() -> None:
 
 def test_hints_come_in_order_and_run_out() -> None:
     state, _ = played([*opening(ASKED), c.AskHint(at(2)), c.AskHint(at(3)), ANSWER])
-    assert state.turns[0].hints == ASKED.hints
+    assert state.turns[0].hints_put == ASKED.hints
     assert state.turns[0].answers[0].help == "hint"
     shown, _ = played([*opening(ASKED), c.AskHint(at(2)), c.AskHint(at(3))])
     with pytest.raises(IllegalCommand, match="no further hint"):

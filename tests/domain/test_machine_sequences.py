@@ -56,7 +56,7 @@ def check_limits(state: Interview) -> None:
     for turn in state.turns:
         assert len(turn.answers) <= len(turn.follow_ups) + 1 <= MAX_PROBES + 1
         assert len(turn.follow_ups) <= len(turn.answers)
-        assert turn.hints == turn.question.hints[: len(turn.hints)]
+        assert turn.hints_put == turn.question.hints[: len(turn.hints)]
         check_challenge(turn)
         assert len(turn.clarifications) <= MAX_CLARIFICATIONS + 1
         probed = [probe.asks_for for probe in turn.follow_ups]

@@ -343,3 +343,16 @@ def _misquoted(state: Interview) -> Interview:
         for turn in state.turns
     )
     return replace(state, turns=turns)
+
+
+def test_a_hint_after_a_known_mistake_is_told_from_another(tmp_path: Path) -> None:
+    nudged = tuple(replace(ONE.misconceptions[n], nudge=f"Case {n}?") for n in range(2))
+    one, other = replace(ONE, misconceptions=nudged), replace(TWO, misconceptions=nudged)
+
+    def finds(request: GradeRequest, asked: Question) -> Grade:
+        return grade(asked, misconceptions=[wrong.id for wrong in nudged if wrong.text == request.answer])
+
+    stumbler = Candidate(id="s", title="x", openings=("<<misconception>>",), replies=("<<point>>",), hints=1)
+    assert hits(played(tmp_path, stumbler, finds, (one, other)), "hints_fitted") == (2, 2)
+    (tmp_path / "b").mkdir()
+    assert hits(played(tmp_path / "b", stumbler, nothing, (one, other)), "hints_fitted")[0] == 0

@@ -9,7 +9,7 @@ from interviewer.bank.load import Bank, load_bank
 from interviewer.config.paths import bundled
 from interviewer.domain.machine import MAX_CLARIFICATIONS
 from interviewer.domain.question import Question
-from interviewer.domain.state import Answer, AskedFollowUp, Clarification, Turn
+from interviewer.domain.state import Answer, AskedFollowUp, Clarification, Hint, Turn
 from interviewer.interview.clarifying import ENOUGH, asks_back, reply_to
 from interviewer.interview.leaks import leaks
 from interviewer.interview.rewording import spoken_wordings
@@ -80,7 +80,7 @@ def test_whatever_says_something_is_an_answer(question: Question, text: str) -> 
 
 
 def test_the_interviewers_own_lines_said_back_are_an_answer(question: Question) -> None:
-    turn = Turn(question, AT, hints=question.hints[:1])
+    turn = Turn(question, AT, hints=(Hint(question.hints[0]),))
     for line in (question.text, f"So are you asking this: {question.text}", question.hints[0]):
         assert not asks_back(line, turn)
 

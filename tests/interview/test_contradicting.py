@@ -9,7 +9,7 @@ from interviewer.config.paths import bundled
 from interviewer.domain.contradiction import LEAST_WORDS, confrontations, corrects_himself
 from interviewer.domain.grade import Grade, MisconceptionGrade, Quote
 from interviewer.domain.outcome import MAX_PROBES, outcome_of
-from interviewer.domain.state import Answer, AskedFollowUp, Interview, Turn
+from interviewer.domain.state import Answer, AskedFollowUp, Hint, Interview, Turn
 from interviewer.embedding.model import MiniLM
 from interviewer.export.as_json import report_json
 from interviewer.export.markdown import escape, report_markdown
@@ -111,7 +111,7 @@ def test_a_misconception_that_denies_nothing_is_not_held_up() -> None:
 
 
 def test_what_the_candidate_only_read_aloud_is_not_their_claim() -> None:
-    read = replace(AT_ODDS, hints=(f"Remember: {CLAIM.lower()}.",))
+    read = replace(AT_ODDS, hints=(Hint(f"Remember: {CLAIM.lower()}."),))
     assert confrontations(read) == ()
 
 

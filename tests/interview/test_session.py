@@ -240,7 +240,7 @@ def test_hints_skip_and_reveal_keep_their_rules(room: Room) -> None:
     live = begin(room, PARTLY)
     with pytest.raises(IllegalCommand, match="after you have committed"):
         live.reveal()
-    assert [live.hint(), live.hint()] == list(ONE.hints)
+    assert [live.hint().text, live.hint().text] == list(ONE.hints)
     with pytest.raises(IllegalCommand, match="no further hint"):
         live.hint()
     live.commit("abc", 1.0)

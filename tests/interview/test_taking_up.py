@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from interviewer.bank.load import load_bank
 from interviewer.config.paths import bundled
 from interviewer.domain.question import Question
-from interviewer.domain.state import Answer, AskedFollowUp, Turn
+from interviewer.domain.state import Answer, AskedFollowUp, Hint, Turn
 from interviewer.embedding.model import MiniLM
 from interviewer.interview.taking_up import fault_of_lead, take_up
 from interviewer.interview.thread import thread_in
@@ -144,7 +144,7 @@ def test_the_interviewers_own_lines_are_not_taken_up(question: Question, minilm:
     clause = "evaluation uses stored running estimates gathered over training"
     heard = turn_of(question, f"{clause.capitalize()}.")
     assert thread_in(heard, asked_for(question), minilm)
-    assert thread_in(replace(heard, hints=(f"Does it hold that {clause}?",)), asked_for(question), minilm) is None
+    assert thread_in(replace(heard, hints=(Hint(f"Does it hold that {clause}?"),)), asked_for(question), minilm) is None
     reworded = replace(heard, wording=f"Explain why {clause}.")
     assert thread_in(reworded, asked_for(question), minilm) is None
 

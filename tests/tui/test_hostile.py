@@ -13,7 +13,7 @@ from interviewer.bank.load import Bank
 from interviewer.domain.errors import UsageError
 from interviewer.domain.events import Plan
 from interviewer.domain.question import FollowUp, KeyPoint, Misconception, Passage, Provenance, Question
-from interviewer.domain.state import Answer, AskedFollowUp, Interview, Turn
+from interviewer.domain.state import Answer, AskedFollowUp, Hint, Interview, Turn
 from interviewer.domain.text import storable
 from interviewer.interview.plan import Wish
 from interviewer.storage.event_log import Stored
@@ -157,7 +157,7 @@ def turn_of(text: str) -> Turn:
     said = storable(f"abc {text}")
     marked = grade(asked, {"k0": 0.5}, misconceptions=("m0",))
     answer = Answer("a", said, "unaided", None, 1.0, AT, marked)
-    return Turn(asked, AT, (answer,), (AskedFollowUp("k0", asked.text),), asked.hints)
+    return Turn(asked, AT, (answer,), (AskedFollowUp("k0", asked.text),), tuple(map(Hint, asked.hints)))
 
 
 @pytest.mark.parametrize("text", MARKUP)

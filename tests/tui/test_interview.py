@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.widgets import Select
 
 from interviewer.domain.grade import Grade, Judging
 from interviewer.grading import GradeRequest
@@ -109,7 +110,7 @@ async def test_hint_skip_and_reveal(with_questions: Use) -> None:
     async with app.run_test(size=(120, 34)) as pilot:
         screen = await answering(pilot, 1)
         await pilot.press("f2", "ctrl+t", "f2")
-        assert live(screen).turn.hints == ("Think of the shapes.", "Think of the slope.")
+        assert live(screen).turn.hints_put == ("Think of the shapes.", "Think of the slope.")
         await wait_until(pilot, lambda: "Think of the slope." in shown(app))
         await pilot.press("f4")
         assert live(screen).turn.closed is None, "the reference is shown only after an answer"
@@ -408,3 +409,60 @@ async def test_a_wrong_claim_is_announced_put_and_resolved(with_questions: Use) 
     [stored] = application.interviews()
     assert stored.state.finished_at
     assert len(stored.state.turns[0].answers) == 1
+
+
+async def test_a_hint_fits_what_is_being_typed_and_keeps_it(with_questions: Use, engine: KeywordEngine) -> None:
+    nudged = replace(question("q0"), misconceptions=(replace(question("q0").misconceptions[0], nudge="Look up."),))
+    app = InterviewerApp(with_questions(nudged), Wish(count=1))
+    async with app.run_test(size=(120, 34)) as pilot:
+        screen = await answering(pilot, 1)
+        await pilot.press(*"wrong [b]x", "f2")
+        await wait_until(pilot, lambda: bool(live(screen).turn.hints))
+        assert live(screen).turn.hints[0].mistake == "m0"
+        await wait_until(pilot, lambda: "You said “wrong [b]x”. Look up." in shown(app))
+        assert screen.editor.text == "wrong [b]x"
+        assert live(screen).turn.answers == ()
+        assert engine.seen == ["wrong [b]x"]
+
+
+async def test_a_hint_that_comes_after_the_answer_was_handed_in_is_not_given(
+    with_questions: Use, engine: KeywordEngine
+) -> None:
+    app = InterviewerApp(with_questions(question("q0")), Wish(count=1))
+    async with app.run_test(size=(120, 34)) as pilot:
+        screen = await answering(pilot, 1)
+        engine.gate = threading.Event()
+        await pilot.press(*"good", "f2", "ctrl+s")
+        engine.gate.set()
+        await on(pilot, FeedbackScreen)
+        assert live(screen).turn.hints == ()
+
+
+async def test_the_style_is_announced_and_its_leads_are_drawn_as_typed(with_questions: Use) -> None:
+    app = InterviewerApp(with_questions(question("q0")), Wish(count=1, style="pressure"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on(pilot, NoticeScreen)
+        assert "Pressure style" in shown(app)
+        await pilot.press("enter")
+        screen = await answering(pilot, 1)
+        assert live(screen).turn.lead in shown(app)
+        await pilot.press(*"wrong [b]x", "ctrl+s")
+        await wait_until(pilot, lambda: bool(live(screen).turn.follow_ups))
+        await wait_until(
+            pilot, lambda: "wrong [b]x" in shown(app) and live(screen).turn.follow_ups[0].lead in shown(app)
+        )
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_style_and_wrong_claims_are_chosen_in_the_form(with_questions: Use, size: tuple[int, int]) -> None:
+    app = InterviewerApp(with_questions(question("q0")))
+    async with app.run_test(size=size) as pilot:
+        await on(pilot, HomeScreen)
+        app.screen.query_one("#style", Select).value = "pressure"
+        await wait_until(pilot, lambda: app.screen.query_one("#challenge", Select).disabled)
+        assert not app.screen.query_one("#limit", Select).disabled
+        await pilot.press("enter")
+        await on(pilot, NoticeScreen)
+        await pilot.press("enter")
+        screen = await answering(pilot, 1)
+        assert live(screen).plan.style == "pressure"

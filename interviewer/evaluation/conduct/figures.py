@@ -12,7 +12,7 @@ from interviewer.domain.state import Turn
 from interviewer.evaluation.conduct.claims import claims_of, told_in_debrief
 from interviewer.evaluation.conduct.confronted import confrontations_borne_out, contradictions_taken_up
 from interviewer.evaluation.conduct.counted import Count
-from interviewer.evaluation.conduct.play import Line, Played
+from interviewer.evaluation.conduct.play import OBJECTION, Line, Played
 from interviewer.evaluation.conduct.said import Said
 from interviewer.evaluation.conduct.truth import said_in, truth, weighty_gaps
 from interviewer.interview.leaks import leaks
@@ -135,6 +135,24 @@ def untrue_credits(played: Played) -> Iterator[Count]:
                     yield Count(turn.question.id, point.id not in said, 1, point.id)
 
 
+def hints_fitted(played: Played) -> Iterator[Count]:
+    """Hints asked for after an answer that is known to assert a misconception: those that are its nudge."""
+    for turn in played.state.turns:
+        said = said_in(played, turn)
+        for hint in turn.hints:
+            made = said[hint.answers - 1].mistakes if hint.answers else ()
+            if made:
+                yield Count(turn.question.id, hint.mistake in made, 1, f"{made[0]}: {hint.text}")
+
+
+def stances_told(played: Played) -> Iterator[Count]:
+    """Replies to a wrong claim that were taken for what they are: an objection or an agreement."""
+    for turn in played.state.turns:
+        for one in turn.challenge.rounds if turn.challenge else ():
+            meant = "objected" if one.reply == OBJECTION else "agreed"
+            yield Count(turn.question.id, one.stance is not None and one.stance.position == meant, 1, one.text)
+
+
 def seconds_a_turn(played: Played) -> Iterator[Count]:
     """Seconds from an answer to the interviewer's next line; marking that was kept counts with the time it took."""
     for turn in played.state.turns:
@@ -160,6 +178,8 @@ FIGURES: Mapping[str, Callable[[Played], Iterator[Count]]] = {
         untrue_credits,
         contradictions_taken_up,
         confrontations_borne_out,
+        hints_fitted,
+        stances_told,
         seconds_a_turn,
     )
 }
@@ -178,7 +198,7 @@ def _put(played: Played) -> Iterator[tuple[Line, str | None]]:
     for line in played.lines:
         if line.kind == "follow-up":
             yield line, played.state.turns[line.turn].follow_ups[line.answers - 1].asks_for
-        elif line.kind != "feedback":
+        elif line.kind not in ("feedback", "lead"):
             yield line, None
 
 

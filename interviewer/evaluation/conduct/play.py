@@ -6,14 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from interviewer.domain.errors import IllegalCommand
 from interviewer.domain.events import Plan
 from interviewer.domain.state import Answer, Interview, Turn
 from interviewer.evaluation.conduct.said import Heard, Said, say
 from interviewer.evaluation.conduct.script import Candidate, Material
 from interviewer.evaluation.conduct.speaker import Speaker, Tally
+from interviewer.interview.hinting import spoken
 from interviewer.interview.session import LiveInterview, Session
 
-Kind = Literal["question", "hint", "follow-up", "clarification", "feedback"]
+Kind = Literal["question", "lead", "hint", "follow-up", "clarification", "claim", "feedback"]
+OBJECTION, AGREEMENT = "No, I don't agree.", "Yes, I agree with that."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,10 @@ class _Table:
         self.live.record(answer, grade)
         probe = self.live.proceed(words)
         if probe:
+            self.lead(probe.lead)
             self.show("follow-up", probe.text)
         else:
+            self.meet_claims()
             self.show("feedback", self.live.turn.question.reference)
         wording = phrased - marked
         spoken = self.speaker.taken() if self.speaker else None
@@ -90,10 +95,25 @@ class _Table:
             self.spoken[answer.id] = replace(spoken, seconds=wording)
         self.seconds[answer.id] = max(marked - began, grade.milliseconds / 1000) + wording + self.timer() - phrased
 
+    def lead(self, text: str) -> None:
+        """Note what was said before a question or a probe, if anything was."""
+        if text:
+            self.show("lead", text)
+
+    def meet_claims(self) -> None:
+        """Take a stand on each wrong claim, drawn by seed, until the question closes."""
+        while self.live.state.phase == "challenged":
+            self.show("claim", self.live.turn.put)
+            self.live.answer_challenge(self.chance.choice((OBJECTION, AGREEMENT)), 1.0)
+            self.live.record_stance(self.live.judge())
+
     def _ask_for_hints(self) -> None:
         for _ in range(self.candidate.hints):
-            if len(self.live.turn.hints) < len(self.live.turn.question.hints):
-                self.show("hint", self.live.hint())
+            try:
+                hint = self.live.hint()
+            except IllegalCommand:
+                return  # there is no further one
+            self.show("hint", spoken(hint))
 
     def _told(self) -> Said:
         turn = self.live.turn
@@ -103,7 +123,7 @@ class _Table:
         # who reads a hint aloud repeats what was put to them where there is none
         heard = Heard(turn.question, probe.asks_for if probe else None, own[-1].text, (hints or [own[-1].text])[-1])
         told = say(self._template(turn), heard, self.material, self.chance)
-        return Said(told.text, told.points, told.relevant, told.echoes, self.candidate.gives_up)
+        return replace(told, gives_up=self.candidate.gives_up)
 
     def _template(self, turn: Turn) -> str:
         if not turn.answers:
@@ -131,6 +151,7 @@ def hold(
     chance = random.Random(seed)  # noqa: S311 - which words are drawn is no secret
     table = _Table(candidate, session.start(interview_id, plan), speaker, material, chance, timer)
     while (turn := table.live.ask_next()) is not None:
+        table.lead(turn.lead)
         table.show("question", turn.asked)
         while table.live.state.phase == "answering":
             table.respond(table.answer())

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from interviewer.domain.events import Plan
+from interviewer.domain.events import Plan, Style
 from interviewer.domain.question import Question
 from interviewer.evaluation.conduct.counted import Count, Figure, figure_of
 from interviewer.evaluation.conduct.figures import AT_LEAST, FIGURES, NONE_ALLOWED
@@ -22,6 +22,8 @@ INTERVIEWS = 20
 """Interviews a candidate."""
 INTERVIEWS_SPOKEN = 3
 """The same where a model words the follow-ups, which takes seconds each."""
+STYLES_IN_TURN: tuple[Style, ...] = ("neutral", "friendly", "pressure")
+"""The styles that a candidate's interviews are held in."""
 AS_WRITTEN = "as-written"
 """Who words the follow-ups where no model does: the question file."""
 _PLANNED_AT = "2026-01-01T00:00:00.000000+00:00"  # nothing was asked before, so that the day plays no part
@@ -68,7 +70,8 @@ def play_all(
         for candidate in candidates:
             for number in range(interviews):
                 name = f"{candidate.id}-{number}"
-                plan = _plan(material, session.engine.name, f"{seed} {name}")
+                style = STYLES_IN_TURN[number % len(STYLES_IN_TURN)]
+                plan = _plan(material, session.engine.name, f"{seed} {name}", style)
                 played.append(hold(session, name, plan, candidate, material, seed=f"{seed} {name}", speaker=speaker))
                 advance(1)
     return played
@@ -141,9 +144,9 @@ def _plain(one: Figure) -> dict[str, object]:
     return {"n": one.n, "hits": round(one.hits, 4), **asdict(one.measure), "bound": one.bound}
 
 
-def _plan(material: Material, engine: str, seed: str) -> Plan:
+def _plan(material: Material, engine: str, seed: str, style: Style) -> Plan:
     chance = int.from_bytes(seed.encode(), "big")
-    wish = Wish(count=QUESTIONS, engine=engine, seed=chance)
+    wish = Wish(count=QUESTIONS, engine=engine, seed=chance, style=style)
     return make_plan(wish, material.questions, None, {}, _PLANNED_AT)
 
 

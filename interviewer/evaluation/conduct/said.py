@@ -20,7 +20,7 @@ class Said:
 
     `points`: the verdict on each key point they speak of; all others are missing. `relevant`: they make a claim about
     what was asked, be it a wrong one. `echoes`: they repeat the interviewer's own lines. `gives_up`: they say that the
-    speaker does not know.
+    speaker does not know. `mistakes`: the misconceptions (their ids) that they are known to assert.
     """
 
     text: str
@@ -28,6 +28,7 @@ class Said:
     relevant: bool = False
     echoes: bool = False
     gives_up: bool = False
+    mistakes: tuple[str, ...] = ()
 
     @property
     def own(self) -> bool:
@@ -58,6 +59,7 @@ def say(template: str, heard: Heard, material: Material, chance: random.Random) 
         _joined([piece.points for piece in pieces.values()]),
         relevant=any(piece.relevant for piece in pieces.values()),
         echoes=any(piece.echoes for piece in pieces.values()),
+        mistakes=tuple(mistake for piece in pieces.values() for mistake in piece.mistakes),
     )
 
 
@@ -88,7 +90,8 @@ def _point(heard: Heard, _material: Material, chance: random.Random) -> Said:
 
 def _misconception(heard: Heard, _material: Material, chance: random.Random) -> Said:
     wrong = chance.choice(heard.question.misconceptions)
-    return Said(wrong.text, {wrong.denies: "contradicted"} if wrong.denies else {}, relevant=True)
+    denied: dict[str, Verdict] = {wrong.denies: "contradicted"} if wrong.denies else {}
+    return Said(wrong.text, denied, relevant=True, mistakes=(wrong.id,))
 
 
 def _elsewhere(heard: Heard, material: Material, chance: random.Random) -> Said:

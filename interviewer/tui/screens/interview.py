@@ -3,7 +3,6 @@
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
@@ -11,7 +10,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Footer, Static, TextArea
 
 from interviewer.domain.challenge import Stance
@@ -24,6 +22,7 @@ from interviewer.interview.session import LiveInterview
 from interviewer.tui.background import BackgroundFailure, in_background, until_stopped
 from interviewer.tui.screens.base import BaseScreen
 from interviewer.tui.screens.feedback import FeedbackScreen
+from interviewer.tui.screens.interview_messages import Judged, Listened, Marked
 from interviewer.tui.widgets.answer_editor import AnswerEditor
 from interviewer.tui.widgets.prompt_pane import PromptPane
 from interviewer.tui.widgets.size_hint import SizeHint
@@ -48,20 +47,6 @@ class InterviewScreen(BaseScreen[bool]):
         Binding("escape", "written", "Don't wait", show=False),
         Binding("f9,ctrl+o", "go_home", "Leave", key_display="F9"),
     ]
-
-    @dataclass
-    class Marked(Message):
-        """The engine has marked an answer, or failed and said why."""
-
-        answer: Answer
-        grade: Grade
-        words: Worded | None = None
-
-    @dataclass
-    class Judged(Message):
-        """It is known what a reply to a wrong claim amounts to."""
-
-        stance: Stance
 
     def __init__(self, application: Application, live: LiveInterview, now: Callable[[], float]) -> None:
         super().__init__()
@@ -205,7 +190,7 @@ class InterviewScreen(BaseScreen[bool]):
             words = None
         finally:
             self._wording = False
-        self.post_message(self.Marked(answer, grade, words))
+        self.post_message(Marked(answer, grade, words))
 
     @on(Marked)
     def _record(self, event: Marked) -> None:
@@ -236,7 +221,7 @@ class InterviewScreen(BaseScreen[bool]):
         except BackgroundFailure as failure:
             _LOG.error("judging a reply failed", exc_info=failure.__cause__)
             stance = Stance("unclear", None, None, self._live.plan.engine)
-        self.post_message(self.Judged(stance))
+        self.post_message(Judged(stance))
 
     @on(Judged)
     def _record_stance(self, event: Judged) -> None:
@@ -286,9 +271,31 @@ class InterviewScreen(BaseScreen[bool]):
             self._go_on()
 
     def action_hint(self) -> None:
-        """Show the next hint."""
+        """Show the hint that fits what was said; what is being typed is listened to first."""
+        if self.editor.text.strip() and self._live.state.phase == "answering":
+            self._say("Reading what you have typed…")
+            self._listen(self.editor.text)
+        else:
+            self._show_hint(None)
+
+    @work(exclusive=True, exit_on_error=False, group="listening")
+    async def _listen(self, draft: str) -> None:
+        try:
+            grade = await in_background(partial(self._live.listen, draft))
+        except BackgroundFailure as failure:
+            _LOG.error("marking a draft failed", exc_info=failure.__cause__)
+            grade = None
+        self.post_message(Listened(grade))
+
+    @on(Listened)
+    def _hint_listened(self, event: Listened) -> None:
+        if self._live.state.phase == "answering":
+            self._say("")
+            self._show_hint(event.grade)
+
+    def _show_hint(self, draft: Grade | None) -> None:
         with self.errors_shown_as_notes():
-            self._live.hint()
+            self._live.hint(draft)
             self._show_turn()
 
     def action_written(self) -> None:

@@ -13,8 +13,9 @@ from textual.widgets import Button, Input, Label, Select, Static
 
 from interviewer.bank.load import Bank
 from interviewer.config.settings import Settings
-from interviewer.domain.events import Mode
+from interviewer.domain.events import Mode, Style
 from interviewer.domain.text import visible
+from interviewer.interview.manner import STYLES
 from interviewer.interview.plan import Wish
 from interviewer.tui.widgets.drawing import cell
 
@@ -26,6 +27,8 @@ _MEANINGS: dict[Mode, str] = {
     "mock": "mock: as in the real thing, the report comes at the end",
     "drill": "drill: what you did worst comes first",
 }
+_STYLES: tuple[tuple[str, Style], ...] = (("neutral", "neutral"), ("friendly", "friendly"), ("pressure", "pressure"))
+_CLAIMS = (("no", False), ("yes, after good answers", True))
 _LEVELS = ((1, "warm-up"), (2, "easy"), (3, "medium"), (4, "hard"), (5, "expert"))
 Origin = tuple[str, str]
 """("track", name), ("source", name) or ("all", "")."""
@@ -47,6 +50,7 @@ class NewInterview(Vertical):
     NewInterview Horizontal { height: 1; margin: 0 0 1 0; }
     NewInterview Label { width: 12; color: $foreground 70%; }
     NewInterview Label.second { padding: 0 0 0 2; }
+    NewInterview Label.claims { width: 15; }
     NewInterview Select, NewInterview Input { width: 1fr; height: 1; }
     NewInterview #told { height: auto; max-height: 3; margin: 0 0 1 0; padding: 0 0 0 12; color: $foreground 70%; }
     NewInterview #told.fault { color: $error; }
@@ -100,6 +104,11 @@ class NewInterview(Vertical):
             yield self._select("difficulty", [("any", 0), *((f"{n} {word}", n) for n, word in _LEVELS)], 0)
             yield Label("Time limit", classes="second")
             yield self._select("limit", _limits(chosen.time_limit_s), chosen.time_limit_s or 0)
+        with Horizontal():
+            yield Label("Style")
+            yield self._select("style", _STYLES, chosen.style)
+            yield Label("Wrong claims", classes="second claims")
+            yield self._select("challenge", _CLAIMS, chosen.challenge)
         with Horizontal(id="actions"):
             yield Button("Start", id="start", variant="primary", compact=True)
             yield Button("Resume", id="resume", variant="default", compact=True)
@@ -144,9 +153,10 @@ class NewInterview(Vertical):
             count=cast(int, self._value("count")),
             difficulty=cast(int, self._value("difficulty")) or None,
             engine=self._settings.engine,
-            time_limit_s=limit if limit and mode == "mock" else None,
+            time_limit_s=limit or None,
             repeat_after_days=self._settings.repeat_after_days,
-            challenge=self._settings.challenge,
+            challenge=cast(bool, self._value("challenge")),
+            style=cast(Style, self._value("style")),
         )
 
     @on(Button.Pressed, "#start")
@@ -169,9 +179,24 @@ class NewInterview(Vertical):
 
     @on(Select.Changed, "#mode")
     def _mode_changed(self) -> None:
-        mode = cast(Mode, self._value("mode"))
-        self.query_one("#limit", Select).disabled = mode != "mock"
-        self.border_subtitle = _MEANINGS[mode]
+        self._offer_limit()
+        self.border_subtitle = self._mode_told
+
+    @on(Select.Changed, "#style")
+    def _style_changed(self) -> None:
+        style = cast(Style, self._value("style"))
+        self._offer_limit()
+        # under pressure wrong claims are put anyway
+        self.query_one("#challenge", Select).disabled = style == "pressure"
+        self.border_subtitle = self._mode_told if style == "neutral" else f"{style}: {STYLES[style]}"
+
+    @property
+    def _mode_told(self) -> str:
+        return _MEANINGS[cast(Mode, self._value("mode"))]
+
+    def _offer_limit(self) -> None:
+        timed = self._value("mode") == "mock" or self._value("style") == "pressure"
+        self.query_one("#limit", Select).disabled = not timed
 
     def _file(self, field: str) -> Path | None:
         return _path(self.query_one(f"#{field}", Input).value)

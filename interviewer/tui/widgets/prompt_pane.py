@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from interviewer.domain.state import Turn
 from interviewer.domain.text import visible
+from interviewer.interview.cited import in_quotes
 from interviewer.tui.widgets.document import Document
 from interviewer.tui.widgets.drawing import line, prose
 
@@ -32,6 +33,7 @@ class PromptPane(Vertical):
     PromptPane .recall { border-left: outer $foreground 20%; }
     PromptPane .follow-up { height: auto; border-left: outer $accent; padding: 0 1; margin: 0 0 1 0; }
     PromptPane .past { border-left: outer $foreground 20%; color: $foreground 70%; }
+    PromptPane .lead { color: $foreground 70%; text-style: italic; }
     PromptPane .hint { color: $secondary; margin: 0 0 1 0; border-left: outer $secondary; padding: 0 1; }
     .-short PromptPane, .-flat PromptPane { padding: 0; }
     .-short PromptPane .recall, .-flat PromptPane .recall { max-height: 1; margin: 0; }
@@ -54,6 +56,8 @@ class PromptPane(Vertical):
         if turn is None:
             return
         with VerticalScroll(id="question"):
+            if turn.lead:
+                yield Static(line(turn.lead), classes="lead", markup=False)
             yield Document(turn.asked)
         if turn.answers or turn.hints or turn.clarifications:
             with VerticalScroll(id="said"):
@@ -73,7 +77,8 @@ def _said(turn: Turn) -> Iterable[Widget]:
     yield from _clarified(turn, len(turn.answers))
     yield from _challenged(turn)
     for number, hint in enumerate(turn.hints, 1):
-        yield Static(Content.assemble((f"Hint {number}  ", "bold"), prose(hint)), classes="hint")
+        said = f"You said {in_quotes(hint.quote)}. " if hint.quote else ""
+        yield Static(Content.assemble((f"Hint {number}  ", "bold"), said, prose(hint.text)), classes="hint")
 
 
 def _clarified(turn: Turn, answers: int) -> Iterable[Widget]:
@@ -103,4 +108,5 @@ def _follow_up(turn: Turn, number: int) -> Widget:
     probe = turn.follow_ups[number]
     # what quotes the candidate is drawn as typed
     text = Static(visible(probe.text), markup=False) if probe.confronts else Document(probe.text)
-    return Vertical(heading, text, classes="follow-up past" if past else "follow-up")
+    lead = [Static(line(probe.lead), classes="lead", markup=False)] if probe.lead else []
+    return Vertical(heading, *lead, text, classes="follow-up past" if past else "follow-up")
