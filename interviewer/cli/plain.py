@@ -28,7 +28,8 @@ def hold(app: Application, live: LiveInterview) -> int:
     plan = live.plan
     count = len(plan.question_ids)
     questions = f"{count} question{'' if count == 1 else 's'}"
-    _say(f"Interview {live.id}: {questions}, {plan.mode} mode, {plan.engine} engine.")
+    within = f" within {plan.minutes} minute{'' if plan.minutes == 1 else 's'}" if plan.minutes else ""
+    _say(f"Interview {live.id}: {questions}{within}, {plan.mode} mode, {plan.engine} engine.")
     _say(f"End an answer with a line holding a single {END!r}. Commands on a line alone: {' '.join(COMMANDS)}")
     if app.chats.wording:
         _say("Ctrl-C while the model puts a follow-up in its words takes the written one.")

@@ -32,6 +32,7 @@ from interviewer.cli.screen import screen_of
     type=click.IntRange(10, 7200),
     help="Seconds for an answer, in mock mode and under pressure.",
 )
+@click.option("--minutes", type=click.IntRange(1, 480), help="Minutes of answering in all; then the interview ends.")
 @click.option(
     "--challenge/--no-challenge",
     default=None,
@@ -61,6 +62,7 @@ def practice(
     time_limit_s: int | None,
     challenge: bool | None,
     style: str | None,
+    minutes: int | None,
     seed: int | None,
     resume_id: str | None,
     plain: bool,
@@ -78,6 +80,7 @@ def practice(
         "track": track,
         "challenge": challenge,
         "style": style,
+        "minutes": minutes,
     }
     line_by_line = plain or not (sys.stdin.isatty() and sys.stdout.isatty())
     with application(flags | {"model": model}) as app:
@@ -96,6 +99,7 @@ def practice(
             repeat_after_days=settings.repeat_after_days,
             challenge=settings.challenge,
             style=settings.style,
+            minutes=settings.minutes,
         )
         if resume_id is None:
             wish = app.aimed(wish, job, cv)

@@ -48,6 +48,7 @@ class Settings(BaseSettings):
         None, ge=10, le=7200, description="seconds for an answer, in mock mode and under pressure"
     )
     challenge: bool = Field(False, description="whether wrong claims are put on purpose after good answers")
+    minutes: int | None = Field(None, ge=1, le=480, description="minutes of answering in all, after which it ends")
     style: Literal["neutral", "friendly", "pressure"] = Field("neutral", description="how the interviewer speaks")
     repeat_after_days: int = Field(7, ge=0, le=3650, description="days before a question is asked again")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="what goes into the log file")

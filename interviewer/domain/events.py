@@ -35,6 +35,8 @@ class Plan:
     """Whether wrong claims may be put on purpose."""
     style: Style = "neutral"
     """How the interviewer speaks; it decides no mark."""
+    minutes: int | None = None
+    """Minutes of answering, pauses left out, after which neither a question nor a follow-up is begun."""
 
     @property
     def about(self) -> str:

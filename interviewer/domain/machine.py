@@ -134,6 +134,8 @@ def _record(state: Interview, command: c.RecordGrade) -> tuple[e.Event, ...]:
 def _proceed(state: Interview, command: c.Proceed) -> tuple[e.Event, ...]:
     _expect(state, "graded", "Nothing was graded that could be followed up.")
     turn = _open_turn(state)
+    if state.time_is_up:
+        return (e.QuestionClosed(_index(state), "time" if next_probe(turn) else _why_closed(turn), command.at),)
     line = next_confrontation(turn, command.confronts)
     if line:
         return (e.FollowUpAsked(_index(state), line.point, line.text, command.at, None, command.confronts),)

@@ -153,9 +153,21 @@ class Interview:
         return "graded" if turn.answers[-1].grade else "grading"
 
     @property
+    def spent_s(self) -> float:
+        """The seconds that answers and replies to claims took so far."""
+        replies = (one.seconds for turn in self.turns if turn.challenge for one in turn.challenge.rounds)
+        return sum(answer.seconds for turn in self.turns for answer in turn.answers) + sum(replies)
+
+    @property
+    def time_is_up(self) -> bool:
+        """Whether the time for the whole interview is used."""
+        minutes = self.plan.minutes if self.plan else None
+        return minutes is not None and self.spent_s >= 60 * minutes
+
+    @property
     def next_question_id(self) -> str | None:
-        """The planned id to ask next, None when the plan is done."""
-        if self.plan is None or len(self.turns) >= len(self.plan.question_ids):
+        """The planned id to ask next, None when the plan is done or the time is up."""
+        if self.plan is None or self.time_is_up or len(self.turns) >= len(self.plan.question_ids):
             return None
         return self.plan.question_ids[len(self.turns)]
 

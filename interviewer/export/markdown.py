@@ -44,6 +44,14 @@ def report_markdown(
     return "\n".join(lines).rstrip() + "\n"
 
 
+def ended(state: Interview) -> str:
+    """Return whether an interview is finished, and whether it was the time that ended it."""
+    if state.finished_at is None:
+        return "not finished"
+    whole = state.plan is None or len(state.turns) == len(state.plan.question_ids)
+    return "finished" if whole else "finished, the time was up"
+
+
 def percent(score: float | None) -> str:
     """Return a score in [0, 1] as people read it."""
     return "not graded" if score is None else f"{round(100 * score)} %"
@@ -58,7 +66,7 @@ def _head(state: Interview, summary: Summary) -> list[str]:
     plan = state.plan
     about = (plan.about or "every track") if plan else ""
     asked = f"{len(summary.questions)} of {summary.planned} questions"
-    status = "finished" if state.finished_at else "not finished"
+    status = ended(state)
     lines = [
         f"{_held(plan)} · {escape(about)} · {asked} · {status} · started {state.started_at[:16]}Z",
         "",

@@ -39,6 +39,8 @@ class Wish:
     """Whether wrong claims may be put on purpose."""
     style: Style = "neutral"
     """How the interviewer speaks; under pressure the time is limited and wrong claims are put as well."""
+    minutes: int | None = None
+    """Minutes of answering in all."""
     target: Target | None = None
     """What retrieval found for the person's job description and CV."""
 
@@ -87,6 +89,7 @@ def make_plan(
         cv=wish.target.cv if wish.target else None,
         challenge=wish.challenge or wish.style == "pressure",
         style=wish.style,
+        minutes=wish.minutes,
     )
 
 

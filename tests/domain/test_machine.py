@@ -199,3 +199,17 @@ def test_questions_back_are_kept_where_they_were_asked_and_have_an_end() -> None
     assert (state.phase, turn.help, len(turn.answers)) == ("answering", "probe", 1)
     with pytest.raises(IllegalCommand, match="often enough"):
         decide(state, asked[0])
+
+
+def test_when_the_time_for_all_is_used_nothing_new_is_begun() -> None:
+    timed = replace(plan(ASKED.id, OTHER.id), minutes=1)
+    start: list[c.Command] = [c.StartInterview(timed, at(0)), c.AskQuestion(ASKED, at(1))]
+    quick, _ = played([*start, c.CommitAnswer("a", "abc", 59.0, at(2)), c.RecordGrade("a", grade(ASKED), at(3))])
+    slow, _ = played([*start, c.CommitAnswer("a", "abc", 60.0, at(2)), c.RecordGrade("a", grade(ASKED), at(3))])
+    assert [type(one) for one in decide(quick, c.Proceed(at(4)))] == [e.FollowUpAsked]
+    assert decide(slow, c.Proceed(at(4))) == (e.QuestionClosed(0, "time", at(4)),)
+    closed = apply(slow, e.QuestionClosed(0, "time", at(4)))
+    assert closed.next_question_id is None
+    with pytest.raises(IllegalCommand):
+        decide(closed, c.AskQuestion(OTHER, at(5)))
+    assert decide(closed, c.FinishInterview(at(5))) == (e.InterviewFinished(at(5)),)

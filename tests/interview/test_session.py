@@ -11,8 +11,10 @@ from interviewer.domain import commands as c
 from interviewer.domain.errors import EmbeddingUnavailable, IllegalCommand, StorageError
 from interviewer.domain.grade import Grade
 from interviewer.domain.state import Interview, Phase
+from interviewer.export.markdown import report_markdown
 from interviewer.grading import GradeRequest
 from interviewer.interview.session import LiveInterview
+from interviewer.interview.summary import summarize
 from interviewer.interview.wording import Wording
 from interviewer.llm.prompts import read_prompt
 from interviewer.storage.database import Database
@@ -253,6 +255,20 @@ def test_hints_skip_and_reveal_keep_their_rules(room: Room) -> None:
     live.skip()
     assert [turn.closed for turn in live.state.turns] == ["revealed", "skipped"]
     assert on_disk(room) == live.state
+
+
+def test_when_the_time_for_all_is_used_the_interview_ends_and_the_report_says_so(room: Room) -> None:
+    live = room.session().start("i", replace(plan("one", "two"), minutes=1))
+    room.engine.script[:] = [PARTLY]
+    live.ask_next()
+    live.commit("abc", 61.0)
+    live.grade_pending()
+    assert live.proceed() is None
+    assert live.ask_next() is None
+    assert live.state.phase == "finished"
+    assert "1 of 2 questions · finished, the time was up" in report_markdown(
+        "i", live.state, summarize(live.state, lambda raw: raw)
+    )
 
 
 def test_an_edit_of_the_bank_does_not_change_what_was_asked(room: Room) -> None:

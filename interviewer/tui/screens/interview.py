@@ -371,7 +371,7 @@ class InterviewScreen(BaseScreen[bool]):
 
     def _show_turn(self) -> None:
         state = self._live.state
-        self.query_one(StatusBar).show_place(len(state.turns), self._live.plan, self._live.turn.question)
+        self.query_one(StatusBar).show_place(len(state.turns), self._live.plan, self._live.turn.question, state.spent_s)
         self.query_one(PromptPane).show(self._live.turn)
 
     def _say_marking(self) -> None:

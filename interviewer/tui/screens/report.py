@@ -16,7 +16,7 @@ from interviewer.domain.errors import StorageError
 from interviewer.domain.grade import label_of
 from interviewer.domain.text import visible_line
 from interviewer.export.debrief_text import paragraphs
-from interviewer.export.markdown import percent, report_markdown
+from interviewer.export.markdown import ended, percent, report_markdown
 from interviewer.interview.cited import Sentence
 from interviewer.interview.debrief import debrief
 from interviewer.interview.summary import QuestionSummary, Summary
@@ -141,7 +141,7 @@ def _cells(question: QuestionSummary) -> tuple[Text, ...]:
 def _heading(stored: Stored, summary: Summary) -> Content:
     state = stored.state
     mode = state.plan.mode if state.plan else ""
-    status = "" if state.finished_at else "  not finished"
+    status = "" if ended(state) == "finished" else f"  {ended(state)}"
     return Content.assemble(
         (f"Report  {line(about(state), 40)}", "bold $primary"),
         (

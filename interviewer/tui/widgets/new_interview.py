@@ -28,7 +28,8 @@ _MEANINGS: dict[Mode, str] = {
     "drill": "drill: what you did worst comes first",
 }
 _STYLES: tuple[tuple[str, Style], ...] = (("neutral", "neutral"), ("friendly", "friendly"), ("pressure", "pressure"))
-_CLAIMS = (("no", False), ("yes, after good answers", True))
+_CLAIMS = (("no", False), ("yes", True))
+_IN_ALL = (15, 30, 45, 60, 90)
 _LEVELS = ((1, "warm-up"), (2, "easy"), (3, "medium"), (4, "hard"), (5, "expert"))
 Origin = tuple[str, str]
 """("track", name), ("source", name) or ("all", "")."""
@@ -109,6 +110,8 @@ class NewInterview(Vertical):
             yield self._select("style", _STYLES, chosen.style)
             yield Label("Wrong claims", classes="second claims")
             yield self._select("challenge", _CLAIMS, chosen.challenge)
+            yield Label("In all", classes="second")
+            yield self._select("minutes", _minutes(chosen.minutes), chosen.minutes or 0)
         with Horizontal(id="actions"):
             yield Button("Start", id="start", variant="primary", compact=True)
             yield Button("Resume", id="resume", variant="default", compact=True)
@@ -157,6 +160,7 @@ class NewInterview(Vertical):
             repeat_after_days=self._settings.repeat_after_days,
             challenge=cast(bool, self._value("challenge")),
             style=cast(Style, self._value("style")),
+            minutes=cast(int, self._value("minutes")) or None,
         )
 
     @on(Button.Pressed, "#start")
@@ -239,6 +243,10 @@ def _numbers(usual: tuple[int, ...], own: int) -> list[tuple[str, int]]:
 def _limits(own: int | None) -> list[tuple[str, int]]:
     seconds = sorted({*(60 * minutes for minutes in _MINUTES), *([own] if own else [])})
     return [("none", 0), *((_duration(limit), limit) for limit in seconds)]
+
+
+def _minutes(own: int | None) -> list[tuple[str, int]]:
+    return [("any time", 0), *((f"{minutes} min", minutes) for minutes in sorted({*_IN_ALL, *([own] if own else [])}))]
 
 
 def _duration(seconds: int) -> str:

@@ -29,8 +29,9 @@ class StatusBar(Horizontal):
         yield Static(id="note", markup=False)
         yield Static(id="time", markup=False)
 
-    def show_place(self, number: int, plan: Plan, question: Question) -> None:
-        """Show which question of how many this is, and of what kind."""
+    def show_place(self, number: int, plan: Plan, question: Question, spent_s: float = 0.0) -> None:
+        """Show which question of how many this is, of what kind, and the minutes left where they are limited."""
+        left = f"  {max(0, plan.minutes - int(spent_s / 60))} min left" if plan.minutes else ""
         self.query_one("#place", Static).update(
             Content.assemble(
                 (f"Question {number} of {len(plan.question_ids)}", "bold $primary"),
@@ -38,7 +39,7 @@ class StatusBar(Horizontal):
                 (f"{line(question.track, 30)} · {line(question.topic, 40)}", ""),
                 ("  ", ""),
                 ("●" * question.difficulty + "○" * (5 - question.difficulty), "$accent"),
-                (f"  {plan.mode}", "$foreground 60%"),
+                (f"  {plan.mode}{left}", "$foreground 60%"),
             )
         )
 
