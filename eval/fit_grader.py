@@ -33,6 +33,7 @@ from interviewer.grading.clauses import cut
 from interviewer.grading.company import at_length, companies
 from interviewer.grading.credit import EVIDENCE, evidence
 from interviewer.grading.features import measure
+from interviewer.grading.misconceptions import suspect
 from interviewer.grading.rubric import Rubric, prepare
 from interviewer.grading.texts import encode
 
@@ -113,7 +114,7 @@ def seen(
     rows = np.arange(len(reading.windows))
     if not len(rows):
         return Text(question, part, np.zeros((len(verdicts), len(EVIDENCE))), verdicts, 0.0, 0.0, 0.0)
-    measured = measure(reading, rubric)
+    measured = measure(reading, rubric, suspect(reading, rubric))
     found = np.array([evidence(one, rows) for one in measured])
     return Text(question, part, found, verdicts, at_length(reading, measured), weight, beside)
 
@@ -122,9 +123,8 @@ def sentences(reading: Reading, rubric: Rubric, verdicts: list[str]) -> Iterator
     """Yield each sentence that says most of a key point that readers found said or denied, with those verdicts."""
     best: dict[tuple[int, int], dict[int, str]] = {}
     spans = cut(reading.answer).sentences
-    for place, (one, verdict) in enumerate(
-        zip(measure(reading, rubric) if reading.windows else (), verdicts, strict=False)
-    ):
+    measured = measure(reading, rubric, suspect(reading, rubric)) if reading.windows else ()
+    for place, (one, verdict) in enumerate(zip(measured, verdicts, strict=False)):
         window = reading.windows[int(np.argmax(credit.worths(one.features)))]
         for span in spans:
             if verdict != "missing" and span.start <= window.span.start < span.end:

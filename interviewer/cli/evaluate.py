@@ -13,6 +13,7 @@ from interviewer.cli.evaluate_card import card
 from interviewer.cli.evaluate_conduct import conduct
 from interviewer.cli.evaluate_contradictions import contradictions
 from interviewer.cli.evaluate_grading import grading
+from interviewer.cli.evaluate_speed import speed
 from interviewer.domain.errors import UsageError
 from interviewer.domain.text import visible_line
 
@@ -32,6 +33,7 @@ evaluate.add_command(adversarial)
 evaluate.add_command(card)
 evaluate.add_command(conduct)
 evaluate.add_command(contradictions)
+evaluate.add_command(speed)
 
 
 @evaluate.command()

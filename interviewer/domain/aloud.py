@@ -28,8 +28,12 @@ def put_before(turn: Turn, answer: int) -> tuple[str, ...]:
 
 def repeats(quote: str, said: Sequence[str]) -> bool:
     """Say whether `quote` is made of runs of words from these lines, with at most three others."""
-    own, words = words_beside(quote, said), _words(quote)
-    return len(own) < RUN and len(own) < len(words)
+    return adds_nothing(quote, words_beside(quote, said))
+
+
+def adds_nothing(quote: str, own: Sequence[str]) -> bool:
+    """Say whether `quote` is runs of another's words but for at most three words; `own` are those beside the runs."""
+    return len(own) < RUN and len(own) < len(_words(quote))
 
 
 def words_beside(quote: str, said: Sequence[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """The one module that runs the embedding model: all-MiniLM-L6-v2, its weights from an installed package.
 
-Texts run several to a block of one fixed size, so that a text's vectors do not depend on its company and little is
-spent on padding: see `packed`.
+Texts run one after another through blocks of one fixed size, so that a text's vectors do not depend on its company and
+little is spent on padding: see `packed`.
 """
 
 import hashlib
@@ -10,10 +10,11 @@ import os
 import threading
 import warnings
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -21,19 +22,21 @@ import numpy.typing as npt
 from interviewer.domain.errors import EmbeddingUnavailable
 from interviewer.embedding.adapter import CLAIMS, changed, read_change
 from interviewer.embedding.installed import REMEDY, WEIGHTS
-from interviewer.embedding.packed import BLOCKS, PackedBert
+from interviewer.embedding.packed import PackedBert
 
 Vectors = npt.NDArray[np.float32]
 """Float32, (n, d), rows of length 1."""
+Offsets = tuple[tuple[int, int], ...]
+"""Of word pieces: start and end, in characters of the text."""
 
 DIMENSION = 384
-MOST_PIECES = BLOCKS[-1]
+MOST_PIECES = 256
 """The model was trained on at most 256 word pieces, two of them its own; longer texts are cut there."""
 _PIPELINE = "2"
 _AT_ONCE = 64  # texts that are tokenised and kept in memory together
+_AT_A_CORE = 16  # of these, those that go through the layers together; the longest take 40 MB on their way
 _LEAST_LENGTH = 1e-12  # as torch's own normalisation: a zero vector stays
 _MEGABYTE = 1 << 20
-_Part = TypeVar("_Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class TokenVectors:
     `claims[i]` is its vector by the weights that tell a claim from its opposite: see `adapter`.
     """
 
-    offsets: tuple[tuple[int, int], ...]
+    offsets: Offsets
     vectors: Vectors
     claims: Vectors
 
@@ -89,7 +92,6 @@ class MiniLM:
             from transformers.utils import logging as transformers_logging
 
             transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-            torch.set_num_threads(_allowed_cpus())
             model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         self._torch = torch
         self._model = model.eval()
@@ -98,55 +100,73 @@ class MiniLM:
         self._bert = PackedBert(torch, bert, weights)
         self._claims = PackedBert(torch, bert, changed(torch, weights, read_change(CLAIMS)))
         self._tokenizer: Any = model.tokenizer
+        # A core does one block's product alone: two that share it take longer, for they wait for each other every time.
+        self._workers = ThreadPoolExecutor(_allowed_cpus(), "embedding", torch.set_num_threads, (1,))
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return float32 (len(texts), 384), rows of length 1."""
-        vectors = self._each(texts, self._sentences)
+        vectors = [made for _, (made,) in self._each(texts, (self._bert,), _pooled)]
         return np.stack(vectors) if vectors else np.empty((0, DIMENSION), np.float32)
 
     def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Return the contextual token vectors of each text, special tokens left out."""
-        return self._each(texts, self._tokens)
+        each = self._each(texts, (self._bert, self._claims), _without_special)
+        return [TokenVectors(offsets, vectors, claims) for offsets, (vectors, claims) in each]
 
-    def _each(self, texts: Sequence[str], encode: Callable[[list[str]], list[_Part]]) -> list[_Part]:
-        """Return what `encode` makes of each text, asked for a few at a time: for a whole bank it needs gigabytes."""
+    def _each(
+        self, texts: Sequence[str], encoders: Sequence[PackedBert], kept: Callable[[Vectors], Vectors]
+    ) -> list[tuple[Offsets, list[Vectors]]]:
+        """Return the offsets of each text's word pieces, and what is `kept` of the vectors that each encoder gives it.
+
+        The model is asked for a few at a time: for a whole bank at once it needs gigabytes.
+        """
         clean = [_encodable(text) for text in texts]
         different = sorted(set(clean))
-        found: dict[str, _Part] = {}
+        found: dict[str, tuple[Offsets, list[Vectors]]] = {}
         for start in range(0, len(different), _AT_ONCE):
             some = different[start : start + _AT_ONCE]
-            with self._turn, self._torch.inference_mode():
-                found.update(zip(some, encode(some), strict=True))
+            with self._turn:
+                found.update(zip(some, self._few(some, encoders, kept), strict=True))
         return [found[text] for text in clean]
 
-    def _sentences(self, texts: list[str]) -> list[npt.NDArray[np.float32]]:
-        """Pool as the model was trained: the mean of all pieces, the special ones too, at length 1."""
-        return [_unit(vectors.mean(axis=0)) for vectors in self._bert(self._pieces(texts)["input_ids"])]
-
-    def _tokens(self, texts: list[str]) -> list[TokenVectors]:
-        pieces = self._pieces(texts)
+    def _few(
+        self, texts: list[str], encoders: Sequence[PackedBert], kept: Callable[[Vectors], Vectors]
+    ) -> list[tuple[Offsets, list[Vectors]]]:
+        pieces = self._tokenizer(texts, truncation=True, max_length=MOST_PIECES, return_offsets_mapping=True)
         ids = pieces["input_ids"]
-        found = zip(
-            self._bert(ids), self._claims(ids), pieces["special_tokens_mask"], pieces["offset_mapping"], strict=True
-        )
-        return [_without_special(*one) for one in found]
+        works = [
+            [self._begin(encoder, ids[start : start + _AT_A_CORE], kept) for start in range(0, len(ids), _AT_A_CORE)]
+            for encoder in encoders
+        ]
+        made = ([one for work in parts for one in work.result()] for parts in works)
+        return [
+            (tuple(offsets[1:-1]), list(vectors))
+            for offsets, *vectors in zip(pieces["offset_mapping"], *made, strict=True)
+        ]
 
-    def _pieces(self, texts: list[str]) -> Any:
-        return self._tokenizer(
-            texts,
-            truncation=True,
-            max_length=MOST_PIECES,
-            return_offsets_mapping=True,
-            return_special_tokens_mask=True,
-        )
+    def _begin(
+        self, encoder: PackedBert, ids: list[list[int]], kept: Callable[[Vectors], Vectors]
+    ) -> "Future[list[Vectors]]":
+        def work() -> list[Vectors]:
+            with self._torch.inference_mode():
+                return [kept(vectors) for vectors in encoder(ids)]
+
+        try:
+            return self._workers.submit(work)
+        except RuntimeError:  # the interpreter is ending, and a thread that still marks an answer may finish
+            done: Future[list[Vectors]] = Future()
+            done.set_result(work())
+            return done
 
 
-def _without_special(
-    vectors: Vectors, claims: Vectors, special: Sequence[int], offsets: Sequence[tuple[int, int]]
-) -> TokenVectors:
-    kept = [index for index, marked in enumerate(special) if not marked]
-    spans = tuple((offsets[index][0], offsets[index][1]) for index in kept)
-    return TokenVectors(spans, _unit(vectors[kept]), _unit(claims[kept]))
+def _pooled(vectors: Vectors) -> Vectors:
+    """Pool as the model was trained: the mean of all pieces, the special ones too, at length 1."""
+    return _unit(vectors.mean(axis=0))
+
+
+def _without_special(vectors: Vectors) -> Vectors:
+    """Leave out the piece that the tokenizer sets before a text, and the one behind it."""
+    return _unit(vectors[1:-1])
 
 
 def _unit(vectors: Vectors) -> Vectors:

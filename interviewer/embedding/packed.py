@@ -1,17 +1,17 @@
-"""Runs a BERT encoder over blocks of one fixed size, each filled with several texts: no row is spent on padding a text.
+"""Runs a BERT encoder over blocks of a few rows, filled with the word pieces of all texts one after another.
 
-Every matrix product has the shape of a whole block, so that a row takes the same arithmetic path wherever it stands and
-whatever stands beside it; attention goes over one text at a time. A text's vectors have the same bits in any company.
+Every matrix product has the shape of one block, so that a row takes the same arithmetic path wherever it stands and
+whatever stands beside it; attention goes over one text at a time. A text's vectors have the same bits in any company,
+and only the last block has rows that are no text's.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-BLOCKS = (64, 128, 256)
-"""Rows of a block, one a word piece; a text goes into the smallest kind of block that holds all of it."""
+from interviewer.embedding.products import ROWS, product
 
 _SELF, _AFTER = "attention.self", "attention.output"
 
@@ -29,42 +29,34 @@ class PackedBert:
             raise ValueError(f"a BERT encoder with gelu is expected, not {config.model_type} with {config.hidden_act}")
         self._torch = torch
         self._heads = config.num_attention_heads
-        self._epsilon = config.layer_norm_eps
         self._words = weights["embeddings.word_embeddings.weight"]
         # all texts are of the first of the two segments that the model knows
         self._places = (
             weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
         )
-        self._entry = _pair(weights, "embeddings.LayerNorm")
-        self._layers = [_Layer(torch, weights, index) for index in range(config.num_hidden_layers)]
+        self._entry = _norm(torch, weights, "embeddings.LayerNorm", config.layer_norm_eps)
+        self._layers = [
+            _Layer(torch, weights, index, config.layer_norm_eps) for index in range(config.num_hidden_layers)
+        ]
 
     def __call__(self, texts: Sequence[Sequence[int]]) -> list[npt.NDArray[np.float32]]:
-        """Return the last layer's vectors of each text of word-piece ids, float32 (pieces, d).
-
-        A text holds at most `BLOCKS[-1]` pieces.
-        """
-        found: dict[int, npt.NDArray[np.float32]] = {}
-        for size, members in blocks([len(ids) for ids in texts]):
-            vectors = self._block(size, [texts[member] for member in members]).numpy()
-            ends = np.cumsum([len(texts[member]) for member in members])
-            found.update(zip(members, np.split(vectors, ends)[:-1], strict=True))
-        return [found[index] for index in range(len(texts))]
-
-    def _block(self, size: int, texts: list[Sequence[int]]) -> Any:
-        torch, functional = self._torch, self._torch.nn.functional
-        spare = size - sum(map(len, texts))
+        """Return the last layer's vectors of each text of word-piece ids, float32 (pieces, d)."""
+        lengths = [len(ids) for ids in texts]
+        spare = -sum(lengths) % ROWS
         rows = [*texts, [0] * spare] if spare else texts
-        ids = torch.tensor([piece for row in rows for piece in row])
-        places = torch.tensor([place for row in rows for place in range(len(row))])
-        lengths = [len(row) for row in rows]
-        hidden = self._normed(self._words[ids] + self._places[places], self._entry)
+        vectors = self._run(rows).numpy() if rows else np.empty((0, 0), np.float32)
+        return np.split(vectors, np.cumsum(lengths))[: len(texts)]
+
+    def _run(self, texts: Sequence[Sequence[int]]) -> Any:
+        torch, lengths = self._torch, [len(ids) for ids in texts]
+        ids = torch.tensor([piece for text in texts for piece in text])
+        places = torch.tensor([place for length in lengths for place in range(length)])
+        hidden = self._entry(self._words[ids] + self._places[places]).split(ROWS)
         for layer in self._layers:
-            spread = functional.linear(hidden, *layer.spread)
-            seen = torch.cat([self._attend(one) for one in spread.split(lengths)])
-            hidden = self._normed(functional.linear(seen, *layer.gather) + hidden, layer.first_norm)
-            wide = functional.gelu(functional.linear(hidden, *layer.widen))
-            hidden = self._normed(functional.linear(wide, *layer.narrow) + hidden, layer.second_norm)
-        return hidden
+            spread = torch.cat([layer.spread(block) for block in hidden])
+            seen = torch.cat([self._attend(text) for text in spread.split(lengths)])
+            hidden = [layer.after(*pair) for pair in zip(seen.split(ROWS), hidden, strict=True)]
+        return torch.cat(hidden)
 
     def _attend(self, spread: Any) -> Any:
         """Return what each piece of one text sees of the others: (pieces, 3 d) to (pieces, d)."""
@@ -73,42 +65,31 @@ class PackedBert:
         seen = self._torch.nn.functional.scaled_dot_product_attention(query, key, value)
         return seen[0].transpose(0, 1).reshape(pieces, -1)
 
-    def _normed(self, rows: Any, norm: tuple[Any, Any]) -> Any:
-        return self._torch.nn.functional.layer_norm(rows, rows.shape[-1:], *norm, self._epsilon)
-
-
-def blocks(lengths: Sequence[int]) -> list[tuple[int, list[int]]]:
-    """Return (size of the block, which texts are in it), every text once, the longest first, where they first fit."""
-    found: list[tuple[int, list[int]]] = []
-    free: list[int] = []
-    for index in sorted(range(len(lengths)), key=lambda one: (-lengths[one], one)):
-        size = next(size for size in BLOCKS if lengths[index] <= size)
-        fits = (at for at, room in enumerate(free) if room >= lengths[index] and found[at][0] == size)
-        place = next(fits, None)
-        if place is None:
-            place = len(found)
-            found.append((size, []))
-            free.append(size)
-        found[place][1].append(index)
-        free[place] -= lengths[index]
-    return found
-
 
 class _Layer:
     """One layer's weights, the three projections of attention in one matrix."""
 
-    def __init__(self, torch: Any, weights: Any, index: int) -> None:
-        def named(name: str) -> tuple[Any, Any]:
-            return _pair(weights, f"encoder.layer.{index}.{name}")
+    def __init__(self, torch: Any, weights: Mapping[str, Any], index: int, epsilon: float) -> None:
+        place = f"encoder.layer.{index}"
+        parts = [_pair(weights, f"{place}.{_SELF}.{name}") for name in ("query", "key", "value")]
+        self.spread = product(torch, *(torch.cat(one) for one in zip(*parts, strict=True)))
+        self._gather = product(torch, *_pair(weights, f"{place}.{_AFTER}.dense"))
+        self._first_norm = _norm(torch, weights, f"{place}.{_AFTER}.LayerNorm", epsilon)
+        self._widen = product(torch, *_pair(weights, f"{place}.intermediate.dense"))
+        self._gelu = torch.nn.functional.gelu
+        self._narrow = product(torch, *_pair(weights, f"{place}.output.dense"))
+        self._second_norm = _norm(torch, weights, f"{place}.output.LayerNorm", epsilon)
 
-        parts = [named(f"{_SELF}.{name}") for name in ("query", "key", "value")]
-        self.spread = torch.cat([weight for weight, _ in parts]), torch.cat([bias for _, bias in parts])
-        self.gather = named(f"{_AFTER}.dense")
-        self.first_norm = named(f"{_AFTER}.LayerNorm")
-        self.widen = named("intermediate.dense")
-        self.narrow = named("output.dense")
-        self.second_norm = named("output.LayerNorm")
+    def after(self, seen: Any, hidden: Any) -> Any:
+        """Return the layer's result for a block of rows from what they saw of the others and what they were."""
+        hidden = self._first_norm(self._gather(seen) + hidden)
+        return self._second_norm(self._narrow(self._gelu(self._widen(hidden))) + hidden)
 
 
-def _pair(weights: Any, name: str) -> tuple[Any, Any]:
+def _norm(torch: Any, weights: Mapping[str, Any], name: str, epsilon: float) -> Callable[[Any], Any]:
+    weight, bias = _pair(weights, name)
+    return lambda rows: torch.layer_norm(rows, weight.shape, weight, bias, epsilon)
+
+
+def _pair(weights: Mapping[str, Any], name: str) -> tuple[Any, Any]:
     return weights[f"{name}.weight"], weights[f"{name}.bias"]

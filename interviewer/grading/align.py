@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from interviewer.grading.clauses import Cut, Span
 from interviewer.grading.engine import Matrix, Vector
-from interviewer.grading.polarity import Signed, signed
+from interviewer.grading.polarity import Signed, Stretch, signed
 from interviewer.grading.rubric import Statement
 from interviewer.grading.texts import Encoded, unit
 from interviewer.grading.words import Word, likenesses
@@ -34,6 +34,7 @@ class Window:
 class Reading:
     """An answer made ready: `units` (windows, d) are unit vectors of windows, `vectors` those of content words.
 
+    `stretches` holds the signed words of each window, `signs` those of each clause.
     `claims` (windows, d) are unit vectors that tell a claim from its opposite.
     """
 
@@ -43,15 +44,12 @@ class Reading:
     vectors: Matrix
     bounds: tuple[int, ...]
     windows: tuple[Window, ...]
+    stretches: tuple[Stretch, ...]
     units: Matrix
     claims: Matrix
     before: tuple[Word, ...] = ()
     """Content words that every window is read after: the clause of an earlier answer that a follow-up takes up."""
     before_vectors: Matrix = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
-
-    def signs_of(self, window: Window) -> tuple[Signed, ...]:
-        """Return the signed content words inside a window."""
-        return tuple(item for row in self.signs[window.first : window.last] for item in row)
 
     def words_of(self, window: Window) -> tuple[Word, ...]:
         """Return the content words inside a window."""
@@ -85,7 +83,8 @@ def read(answer: str, pieces: Cut, encoded: list[Encoded]) -> Reading:
         claims[row] = unit(np.sum([claim for _, claim in joined], axis=0))
     bounds = tuple(int(n) for n in np.cumsum([0, *(len(row) for row in content)]))
     stacked = np.concatenate(vectors) if vectors else np.zeros((0, width), dtype=np.float32)
-    return Reading(answer, tuple(content), tuple(signs), stacked, bounds, windows, units, claims)
+    stretches = tuple(Stretch(itertools.chain(*signs[window.first : window.last])) for window in windows)
+    return Reading(answer, tuple(content), tuple(signs), stacked, bounds, windows, stretches, units, claims)
 
 
 def _windows(pieces: Cut, lengths: list[int]) -> tuple[Window, ...]:

@@ -5,22 +5,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
 from interviewer.grading.align import Reading
-from interviewer.grading.credit import evidence, likely, turned_round
+from interviewer.grading.credit import Evidence, likely, turned_round
 from interviewer.grading.features import FEATURES, Company, Measured
 
 _TO_THE_MATTER = 0.3  # cosine with the nearest statement of the rubric; pleasantries and other padding stay below
 _REPLY, _AT_LENGTH = 20, 80  # words to the matter: a reply on one point, and an answer that should say more than one
 
 
-def accompanied(reading: Reading, measured: Sequence[Measured], usable: npt.NDArray[np.bool_]) -> tuple[Measured, ...]:
-    """Return what was measured of each key point with its company, from the windows `usable` as evidence."""
-    rows = np.flatnonzero(usable)
-    if not len(rows) or len(measured) < 2:
+def accompanied(reading: Reading, measured: Sequence[Measured], signs: Sequence[Evidence]) -> tuple[Measured, ...]:
+    """Return what was measured of each key point with its company, from the evidence for each."""
+    if len(measured) < 2:
         return tuple(measured)
-    signs = [evidence(one, rows) for one in measured]
     said, turned = ([reading_of(one) for one in signs] for reading_of in (likely, turned_round))
     found = companies(said, turned, at_length(reading, measured))
     return tuple(replace(one, company=company) for one, company in zip(measured, found, strict=True))

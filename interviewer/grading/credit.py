@@ -44,6 +44,9 @@ EVIDENCE = (
 of it is nearer to this point than to the others, for a stretch seldom states two, and how near it comes to the
 misconceptions. How much it says of the other points tells more yet, but takes a reply on one point for nothing."""
 
+Evidence = npt.NDArray[np.float64]
+"""In the order of `EVIDENCE`."""
+
 TOGETHER = ("stated", "turned_round", "others_turned", "others_unsaid")
 """What a credit becomes beside what the answer makes of the other key points: log odds of the likelihoods that the
 point is said and that it is turned round, and `Company`. An answer that speaks at length and says little of the rest
@@ -153,10 +156,11 @@ def earn(
     reading: Reading,
     measured: Measured,
     usable: npt.NDArray[np.bool_],
+    signs: Evidence,
     own: Own = Own(),
     drafted: float | None = None,
 ) -> Earned:
-    """Return the credit of one key point from the windows that are `usable` as evidence.
+    """Return the credit of one key point from the windows that are `usable` as evidence, which is `signs`.
 
     Where the point was drafted from the reference, `drafted` is how much of the whole reference the answer says.
     """
@@ -171,7 +175,6 @@ def earn(
     if _denies(for_it, against_it):
         row = _smallest(reading, rows, worth, against, against_it)
         return Earned(0.0, reading.windows[row], contradicted=True)
-    signs = evidence(measured, rows)
     credit = _credit(measured, rows, signs, drafted)
     if drafted is None and credit < _CLEARLY_STATED and turned_round(signs) >= _CONTRADICTED_FROM:
         row = _smallest(reading, rows, worth, np.ones(len(rows), dtype=bool), float(worth.max()))
@@ -197,16 +200,17 @@ def less_wrong(measured: Measured, own: Wrongness | None) -> Measured:
     return replace(measured, wrong=replace(measured.wrong, nearest=nearest, several=several))
 
 
-def stated(measured: Measured, rows: npt.NDArray[np.intp], own: Own, drafted: float | None) -> float:
-    """Return how likely the windows `rows` say the point, whatever their signs; `drafted` as for `earn`."""
-    return _scaled(_credit(measured, rows, evidence(measured, rows), drafted), own)
+def stated(measured: Measured, rows: npt.NDArray[np.intp], signs: Evidence, own: Own, drafted: float | None) -> float:
+    """Return how likely the windows `rows`, whose evidence is `signs`, say the point, whatever their own signs;
+    `drafted` as for `earn`."""
+    return _scaled(_credit(measured, rows, signs, drafted), own)
 
 
 def _scaled(credit: float, own: Own) -> float:
     return round(min(1.0, credit / max(_LEAST_OWN, own.credit)), 4)
 
 
-def likely(signs: npt.NDArray[np.float64]) -> float:
+def likely(signs: Evidence) -> float:
     """Return how likely this evidence says the point, in [0, 1], whatever is said of the others."""
     return float(weights().credit.of(signs))
 
@@ -233,7 +237,7 @@ def _log_odds(likelihood: float) -> float:
     return math.log(kept / (1 - kept))
 
 
-def turned_round(signs: npt.NDArray[np.float64]) -> float:
+def turned_round(signs: Evidence) -> float:
     """Return how likely this evidence turns the point round, in [0, 1]."""
     return float(weights().contradiction.of(signs))
 
@@ -257,9 +261,7 @@ def own_marks(reading: Reading, measured: Sequence[Measured], drafted: float | N
     return tuple(found)
 
 
-def _credit(
-    measured: Measured, rows: npt.NDArray[np.intp], signs: npt.NDArray[np.float64], drafted: float | None
-) -> float:
+def _credit(measured: Measured, rows: npt.NDArray[np.intp], signs: Evidence, drafted: float | None) -> float:
     if drafted is None:
         return together(likely(signs), turned_round(signs), measured.company)
     said = np.array([measured.said.alignment_of(rows), drafted], dtype=np.float64)
@@ -283,8 +285,13 @@ def _denies(for_it: float, against_it: float) -> bool:
     return against_it >= _ALIGNED_FROM and against_it > for_it
 
 
-def evidence(measured: Measured, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
-    """Return the evidence for one key point in the windows `rows`, in the order of `EVIDENCE`, four decimals."""
+def evidence(measured: Measured, rows: npt.NDArray[np.intp]) -> Evidence:
+    """Return the evidence for one key point in the windows `rows`, in the order of `EVIDENCE`, four decimals.
+
+    It is all zeros where there are no windows, and then nobody may make anything of it.
+    """
+    if not len(rows):
+        return np.zeros(len(EVIDENCE))
     worth = worths(measured.features[rows])
     best = dict(zip(FEATURES, measured.features[rows[int(np.argmax(worth))]], strict=True))
     found = dict(zip(FEATURES, measured.features[rows].max(axis=0), strict=True)) | {

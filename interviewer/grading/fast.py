@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from interviewer.domain.aloud import repeats, words_beside
+from interviewer.domain.aloud import adds_nothing, words_beside
 from interviewer.domain.errors import EmbeddingUnavailable
 from interviewer.domain.grade import (
     Grade,
@@ -28,14 +28,14 @@ from interviewer.grading.both_ways import unmade
 from interviewer.grading.clauses import Span, cut
 from interviewer.grading.company import accompanied
 from interviewer.grading.contest import Wrongness
-from interviewer.grading.credit import Earned, Own, earn, less_wrong, own_marks, score_of
+from interviewer.grading.credit import Earned, Own, earn, evidence, less_wrong, own_marks, score_of
 from interviewer.grading.draft import draft_key_points
 from interviewer.grading.engine import Encoder, GradeRequest
 from interviewer.grading.features import Measured, measure
 from interviewer.grading.followup import take_up
 from interviewer.grading.gate import MOST_CHARACTERS, Known, is_keyword_list, is_label_list, refuse, takes_back
 from interviewer.grading.intervals import UNSURE_FROM, interval_of
-from interviewer.grading.misconceptions import Asserted, asserted
+from interviewer.grading.misconceptions import Asserted, asserted, suspect
 from interviewer.grading.rubric import Rubric, prepare
 from interviewer.grading.salad import is_repetitive, is_word_salad
 from interviewer.grading.sight import Sight, sight
@@ -148,19 +148,25 @@ class FastEngine:
         reading = read(answer, pieces, encode(self._encoder, [span.of(answer) for span in pieces.sentences]))
         if not _on_topic(reading, rubric, known):
             return self._nothing(request, points, [*flags, "off-topic"], started)
-        wrong = asserted(reading, rubric)
+        suspicions = suspect(reading, rubric)
+        wrong = asserted(reading, suspicions)
         taken_back = unmade(reading, pieces)
         flags = [*flags, "self-contradiction"] if taken_back.any() else flags
         usable = _usable(reading, wrong) & ~taken_back
         drafted = None if request.key_points else _said_of_reference(reading, rubric, usable)
-        measured: Sequence[Measured] = [less_wrong(one, prepared.wrong) for one in measure(reading, rubric)]
-        measured = measured if drafted is not None else accompanied(reading, measured, usable)
-        earned = [earn(reading, one, usable, scale, drafted) for one, scale in zip(measured, own, strict=True)]
+        measured: Sequence[Measured] = [less_wrong(one, prepared.wrong) for one in measure(reading, rubric, suspicions)]
+        rows = np.flatnonzero(usable)
+        signs = [evidence(one, rows) for one in measured]
+        measured = measured if drafted is not None else accompanied(reading, measured, signs)
+        earned = [
+            earn(reading, one, usable, sign, scale, drafted)
+            for one, sign, scale in zip(measured, signs, own, strict=True)
+        ]
         earned = take_up(self._encoder, request, rubric, own, reading, usable, earned)
         earned = [_less_denied(one, point, wrong) for one, point in zip(earned, points, strict=True)]
         sights = tuple(
-            sight(reading, one, usable, scale, mark, pieces, drafted)
-            for one, scale, mark in zip(measured, own, earned, strict=True)
+            sight(reading, one, usable, sign, scale, mark, pieces, drafted)
+            for one, sign, scale, mark in zip(measured, signs, own, earned, strict=True)
         )
         if (
             is_keyword_list(answer, known)
@@ -171,7 +177,7 @@ class FastEngine:
             flags = [*flags, "keyword-list"]
             earned = [_capped(one) for one in earned]
         grade = self._grade_of(request.answer, points, earned, wrong, flags, started, drafted=not request.key_points)
-        traces = Traces(reading, rubric, measured, own, usable, drafted)
+        traces = Traces(reading, suspicions, measured, own, usable, drafted)
         return Appraisal(grade, answer, sights, drafted=not request.key_points, traces=traces)
 
     def _prepared(self, request: GradeRequest, points: tuple[KeyPoint, ...]) -> _Prepared:
@@ -192,10 +198,11 @@ class FastEngine:
         reading = read(reference, pieces, encode(self._encoder, [span.of(reference) for span in pieces.sentences]))
         everywhere = np.ones(len(reading.windows), dtype=bool)
         said = _said_of_reference(reading, rubric, everywhere) if drafted else None
-        seen: Sequence[Measured] = measure(reading, rubric)
+        seen: Sequence[Measured] = measure(reading, rubric, suspect(reading, rubric))
         wrong = seen[0].wrong if seen else None
         seen = [less_wrong(one, wrong) for one in seen]
-        seen = seen if drafted else accompanied(reading, seen, everywhere)
+        signs = [evidence(one, np.flatnonzero(everywhere)) for one in seen]
+        seen = seen if drafted else accompanied(reading, seen, signs)
         return _Prepared(rubric, own_marks(reading, seen, said), wrong)
 
     def _nothing(
@@ -265,9 +272,9 @@ def _own_words(answer: str, put: Sequence[str], known: Known) -> str:
 
 def _says_again(text: str, put: Sequence[str], known: Known) -> bool:
     """Say whether a sentence is made of the interviewer's words, and adds none that the rubric knows."""
-    if repeats(text, put):
-        return True
     beside = words_beside(text, put)
+    if adds_nothing(text, beside):
+        return True
     weak = lexicon().weak
     talk = {word.key for word in content_words(" ".join(beside)) if word.stem not in weak and not word.key.isdigit()}
     return not talk & (known.rubric - known.question) and len(beside) <= len(text.split()) * _MOST_BESIDE

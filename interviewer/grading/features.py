@@ -1,5 +1,6 @@
 """Measures how well each stretch of an answer states each key point: the features of the fast engine."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +9,7 @@ import numpy.typing as npt
 from interviewer.grading.align import Reading, Recall, cosines, recalls
 from interviewer.grading.asserting import Asserting, asserting
 from interviewer.grading.contest import Contest, Wrongness, wrongness
-from interviewer.grading.misconceptions import denials
+from interviewer.grading.misconceptions import Suspicion, denials
 from interviewer.grading.polarity import denied, opposition
 from interviewer.grading.rubric import Point, Rubric, Wrong
 
@@ -56,8 +57,8 @@ class Measured:
     company: Company | None = None
 
 
-def measure(reading: Reading, rubric: Rubric) -> tuple[Measured, ...]:
-    """Return the features for each key point, in order."""
+def measure(reading: Reading, rubric: Rubric, suspicions: Sequence[Suspicion]) -> tuple[Measured, ...]:
+    """Return the features for each key point, in order; `suspicions` are those of the same reading."""
     zero = np.zeros(len(reading.windows))
     own = [cosines(reading, point.statement) for point in rubric.points]
     wrong = _highest([cosines(reading, one.claim) for one in rubric.wrongs], zero)
@@ -90,7 +91,7 @@ def measure(reading: Reading, rubric: Rubric) -> tuple[Measured, ...]:
         found.append((_rounded(columns), stated, tuple(one for one, _, _ in accepted)))
     places = [FEATURES.index(name) for name in ("cosine", "accepted_cosine", "support")]
     near = np.array([features[:, places].max(axis=1, initial=-1.0) for features, _, _ in found])
-    denied_by = denials(reading, rubric)
+    denied_by = denials(reading, suspicions)
     return tuple(
         Measured(
             *row,
@@ -131,7 +132,7 @@ def _nearest_undenied(reading: Reading, wrong: Wrong) -> tuple[float, float]:
     weights = [float(weight) for weight in wrong.claim.weights]
     for row in np.argsort(-np.round(near, 4), kind="stable")[:_CANDIDATES]:
         window = reading.windows[row]
-        turned = opposition(wrong.claim.signs, weights, reading.signs_of(window)).share >= _DENIES_FROM
+        turned = opposition(wrong.claim.signs, weights, reading.stretches[row]).share >= _DENIES_FROM
         if not turned and not denied(reading.answer, window.span.start, window.span.end):
             return float(near[row]), float(reading.units[row] @ wrong.correction.vector)
     return 0.0, 0.0
@@ -161,7 +162,7 @@ def _opposed(reading: Reading, point: Point, said: Recall, cosine: npt.NDArray[n
     rough = np.round(said.words + said.alignment + cosine, 4)
     weights = [float(weight) for weight in point.statement.weights]
     for row in np.argsort(-rough, kind="stable")[:_CANDIDATES]:
-        found = opposition(point.statement.signs, weights, reading.signs_of(reading.windows[row]))
+        found = opposition(point.statement.signs, weights, reading.stretches[row])
         verbatim = said.words[row] >= _VERBATIM_FROM and found.share >= _LEAST_TURNED
         shares[row] = max(found.share, _ONE_TURNED_WORD) if verbatim else found.share
     return shares

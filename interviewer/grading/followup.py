@@ -10,10 +10,11 @@ from interviewer.domain.text import storable
 from interviewer.grading.align import Reading, read
 from interviewer.grading.clauses import cut
 from interviewer.grading.company import accompanied
-from interviewer.grading.credit import Earned, Own, earn
+from interviewer.grading.credit import Earned, Own, earn, evidence
 from interviewer.grading.engine import Encoder, GradeRequest
 from interviewer.grading.features import measure
 from interviewer.grading.gate import MOST_CHARACTERS
+from interviewer.grading.misconceptions import suspect
 from interviewer.grading.rubric import Rubric
 from interviewer.grading.texts import encode, unit
 
@@ -37,15 +38,22 @@ def take_up(
         return earned
     place = places[0]
     past = read(earlier, pieces, encode(encoder, [span.of(earlier) for span in pieces.sentences]))
-    measured = measure(past, rubric)[place]
+    measured = measure(past, rubric, suspect(past, rubric))[place]
     row = int(np.argmax(np.round(measured.features[:, 1] + measured.features[:, 2], 4)))
-    before = earn(past, measured, np.arange(len(past.windows)) == row, own[place])
-    after = _after(past, row, reading)
-    joined = earn(after, accompanied(after, measure(after, rubric), usable)[place], usable, own[place])
+    only = np.arange(len(past.windows)) == row
+    before = earn(past, measured, only, evidence(measured, np.flatnonzero(only)), own[place])
+    joined = _joined(_after(past, row, reading), rubric, usable, place, own[place])
     alone = earned[place]
     if alone.contradicted or joined.credit < max(alone.credit, min(1.0, before.credit + _ADDS_FROM)):
         return earned
     return [joined if i == place else one for i, one in enumerate(earned)]
+
+
+def _joined(after: Reading, rubric: Rubric, usable: npt.NDArray[np.bool_], place: int, own: Own) -> Earned:
+    measured = measure(after, rubric, suspect(after, rubric))
+    rows = np.flatnonzero(usable)
+    signs = [evidence(one, rows) for one in measured]
+    return earn(after, accompanied(after, measured, signs)[place], usable, signs[place], own)
 
 
 def _after(past: Reading, row: int, reading: Reading) -> Reading:

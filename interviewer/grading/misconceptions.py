@@ -1,5 +1,6 @@
 """Finds the misconceptions that an answer asserts, and spares those that it denies."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,56 +29,54 @@ class Asserted:
     strength: float
 
 
-def asserted(reading: Reading, rubric: Rubric) -> tuple[Asserted, ...]:
-    """Return the misconceptions that the answer asserts, each with its best window."""
-    found = (_best(reading, wrong, likelihood) for wrong, likelihood in _likelihoods(reading, rubric))
-    return tuple(one for one in found if one is not None)
-
-
-def assertions(reading: Reading, rubric: Rubric) -> dict[str, npt.NDArray[np.float64]]:
-    """Return for each misconception, by id, how likely each window asserts it, (windows,), whatever its signs."""
-    return {wrong.misconception.id: found.strength for wrong, found in _likelihoods(reading, rubric)}
-
-
-def denials(reading: Reading, rubric: Rubric) -> dict[str, float]:
-    """Return by key point, where above 0, how likely the answer asserts a misconception that denies it, in [0, 1]."""
-    highest: dict[str, float] = {}
-    for wrong, found in _likelihoods(reading, rubric):
-        point, row = wrong.misconception.denies, int(np.argmax(found.strength))
-        if point is not None and not _taken_back(reading, wrong, row):
-            highest[point] = max(highest.get(point, 0.0), float(found.strength[row]))
-    return highest
-
-
 @dataclass(frozen=True, slots=True)
-class _Likelihood:
-    """Of each window: how likely it asserts a misconception, and how much nearer to that it is than to the truth."""
+class Suspicion:
+    """How likely each window asserts a misconception, whatever its signs, and how much nearer to it than to the truth
+    it is; both (windows,)."""
 
+    wrong: Wrong
     strength: npt.NDArray[np.float64]
     margin: npt.NDArray[np.float64]
 
 
-def _likelihoods(reading: Reading, rubric: Rubric) -> list[tuple[Wrong, _Likelihood]]:
+def asserted(reading: Reading, suspicions: Sequence[Suspicion]) -> tuple[Asserted, ...]:
+    """Return the misconceptions that the answer asserts, each with its best window."""
+    found = (_best(reading, one) for one in suspicions)
+    return tuple(one for one in found if one is not None)
+
+
+def denials(reading: Reading, suspicions: Sequence[Suspicion]) -> dict[str, float]:
+    """Return by key point, where above 0, how likely the answer asserts a misconception that denies it, in [0, 1]."""
+    highest: dict[str, float] = {}
+    for one in suspicions:
+        point, row = one.wrong.misconception.denies, int(np.argmax(one.strength))
+        if point is not None and not _taken_back(reading, one.wrong, row):
+            highest[point] = max(highest.get(point, 0.0), float(one.strength[row]))
+    return highest
+
+
+def suspect(reading: Reading, rubric: Rubric) -> tuple[Suspicion, ...]:
+    """Return how likely the windows assert each misconception, in order; nothing of an answer without windows."""
     if not reading.windows or not rubric.wrongs:
-        return []
+        return ()
     true = [one for point in rubric.points for one in (point.statement, *point.accepted)]
     true_cosine = np.max([cosines(reading, one) for one in (*true, *rubric.reference)], axis=0)
     told = recalls(reading, [*true, *(one for wrong in rubric.wrongs for one in (wrong.claim, wrong.correction))])
     true_alignment = np.max([one.alignment for one in told[: len(true)]], axis=0)
     pairs = zip(told[len(true) :: 2], told[len(true) + 1 :: 2], strict=True)
-    return [
-        (wrong, _likelihood(reading, wrong, pair, true_cosine, true_alignment))
+    return tuple(
+        _suspicion(reading, wrong, pair, true_cosine, true_alignment)
         for wrong, pair in zip(rubric.wrongs, pairs, strict=True)
-    ]
+    )
 
 
-def _likelihood(
+def _suspicion(
     reading: Reading,
     wrong: Wrong,
     told: tuple[Recall, Recall],
     true_cosine: npt.NDArray[np.float64],
     true_alignment: npt.NDArray[np.float64],
-) -> _Likelihood:
+) -> Suspicion:
     claim, correction = told
     near = cosines(reading, wrong.claim)
     margin = near - np.maximum(true_cosine, cosines(reading, wrong.correction))
@@ -90,20 +89,20 @@ def _likelihood(
         + _COSINE_MARGIN * margin
         + _ALIGNMENT_MARGIN * lead
     )
-    return _Likelihood(np.round(1 / (1 + np.exp(-z)), 4), margin)
+    return Suspicion(wrong, np.round(1 / (1 + np.exp(-z)), 4), margin)
 
 
-def _best(reading: Reading, wrong: Wrong, found: _Likelihood) -> Asserted | None:
+def _best(reading: Reading, found: Suspicion) -> Asserted | None:
     row = int(np.argmax(found.strength))
     sure = found.strength[row] >= ASSERTED_FROM and round(float(found.margin[row]), 4) >= _LEAST_MARGIN
-    if not sure or _taken_back(reading, wrong, row):
+    if not sure or _taken_back(reading, found.wrong, row):
         return None
-    return Asserted(wrong.misconception, reading.windows[row], float(found.strength[row]))
+    return Asserted(found.wrong.misconception, reading.windows[row], float(found.strength[row]))
 
 
 def _taken_back(reading: Reading, wrong: Wrong, row: int) -> bool:
     """Say whether a window speaks of the misconception as false."""
     window = reading.windows[row]
     weights = [float(weight) for weight in wrong.claim.weights]
-    turned = opposition(wrong.claim.signs, weights, reading.signs_of(window)).share >= _MOST_OPPOSED
+    turned = opposition(wrong.claim.signs, weights, reading.stretches[row]).share >= _MOST_OPPOSED
     return turned or denied(reading.answer, window.span.start, window.span.end)

@@ -1,7 +1,7 @@
 """Tells a claim from its opposite: negation scope, opposite words, and words that deny what follows."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from interviewer.grading.words import Word, lexicon, likeness
@@ -49,6 +49,27 @@ def _negates(word: str, following: str, negators: frozenset[str]) -> bool:
     return word in negators or word.endswith("n't") or (word, following) in _PAIRS
 
 
+class Stretch:
+    """The signed words of a stretch of an answer, found by how they begin and by what they mean."""
+
+    def __init__(self, items: Iterable[Signed]) -> None:
+        self._begin: dict[str, list[Signed]] = {}
+        self._mean: dict[str, list[Signed]] = {}
+        for item in items:
+            self._begin.setdefault(item.word.stem[:1], []).append(item)
+            self._mean.setdefault(item.word.key, []).append(item)
+
+    def like(self, word: Word) -> set[bool]:
+        """Return the signs of the words here that stand for `word`."""
+        # words are alike only where they begin alike or stand for the same thing
+        near = (*self._begin.get(word.stem[:1], ()), *self._mean.get(word.key, ()))
+        return {other.negated for other in near if likeness(word, other.word) > 0}
+
+    def meaning(self, keys: Iterable[str]) -> set[bool]:
+        """Return the signs of the words here that have one of these meanings."""
+        return {other.negated for key in keys for other in self._mean.get(key, ())}
+
+
 @dataclass(frozen=True, slots=True)
 class Opposition:
     """Weights of the words of a claim that a stretch repeats with the same and with the opposite sign."""
@@ -63,17 +84,14 @@ class Opposition:
         return self.opposed / total if total else 0.0
 
 
-def opposition(claim: Sequence[Signed], weights: Sequence[float], stretch: Sequence[Signed]) -> Opposition:
+def opposition(claim: Sequence[Signed], weights: Sequence[float], stretch: Stretch) -> Opposition:
     """Compare a claim, its words weighted, with a stretch of an answer."""
     agreeing = opposed = 0.0
     twice = False  # "does not decrease" for "increases": the negator's other words are no objection
     mixed = len({item.negated for item in claim}) > 1
     keys_claim = {item.word.key for item in claim}
-    begins, means = _by(stretch, lambda word: word.stem[:1]), _by(stretch, lambda word: word.key)
     for item, weight in zip(claim, weights, strict=True):
-        # words are alike only where they begin alike or stand for the same thing
-        near = (*begins.get(item.word.stem[:1], ()), *means.get(item.word.key, ()))
-        same = {other.negated for other in near if likeness(item.word, other.word) > 0}
+        same = stretch.like(item.word)
         if same:
             if item.negated in same:
                 agreeing += weight
@@ -81,7 +99,7 @@ def opposition(claim: Sequence[Signed], weights: Sequence[float], stretch: Seque
                 opposed += weight * (_ASIDE if item.negated and mixed else 1.0)
             continue
         against = lexicon().opposites.get(item.word.key, frozenset()) - keys_claim
-        turned = {other.negated for key in against for other in means.get(key, ())}
+        turned = stretch.meaning(against)
         if turned:
             if item.negated in turned:
                 opposed += weight
@@ -91,13 +109,6 @@ def opposition(claim: Sequence[Signed], weights: Sequence[float], stretch: Seque
     if twice:
         return Opposition(agreeing + opposed, 0.0)
     return Opposition(agreeing, opposed)
-
-
-def _by(stretch: Sequence[Signed], trait: Callable[[Word], str]) -> dict[str, list[Signed]]:
-    found: dict[str, list[Signed]] = {}
-    for item in stretch:
-        found.setdefault(trait(item.word), []).append(item)
-    return found
 
 
 def denied(answer: str, start: int, end: int) -> bool:

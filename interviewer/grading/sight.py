@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from interviewer.grading.align import Reading, Window
 from interviewer.grading.clauses import Cut, Span
-from interviewer.grading.credit import Earned, Own, evidence, nearest, stated, turned_round
+from interviewer.grading.credit import Earned, Evidence, Own, nearest, stated, turned_round
 from interviewer.grading.features import FEATURES, Measured
 
 _LONGEST_CONTEXT = 400  # characters, about 70 words
@@ -38,12 +38,16 @@ def sight(
     reading: Reading,
     measured: Measured,
     usable: npt.NDArray[np.bool_],
+    signs: Evidence,
     own: Own,
     earned: Earned,
     pieces: Cut,
     drafted: float | None = None,
 ) -> Sight:
-    """Return what was seen of a key point in the windows that are `usable` as evidence; `drafted` as for `earn`."""
+    """Return what was seen of a key point in the windows that are `usable` as evidence, which is `signs`.
+
+    `drafted` is as for `earn`.
+    """
     rows = np.flatnonzero(usable)
     if not len(rows):
         return BLIND
@@ -51,8 +55,8 @@ def sight(
     places = [row for row in rows if reading.windows[row] == window]
     cosine = float(measured.features[places, FEATURES.index("cosine")].max()) if places else 0.0
     return Sight(
-        max(stated(measured, rows, own, drafted), earned.credit),
-        turned_round(evidence(measured, rows)),
+        max(stated(measured, rows, signs, own, drafted), earned.credit),
+        turned_round(signs),
         earned.contradicted,
         round(cosine, 4),
         window.span,

@@ -12,7 +12,7 @@ from interviewer.domain.grade import Grade, Quote
 from interviewer.domain.question import KeyPoint, Misconception, Question
 from interviewer.grading.clauses import Span, cut
 from interviewer.grading.engine import GradeRequest
-from interviewer.grading.polarity import denied, opposition, signed
+from interviewer.grading.polarity import Stretch, denied, opposition, signed
 from interviewer.grading.words import words
 
 CORRECTION = "correction"
@@ -87,7 +87,7 @@ def _by_polarity(wrong: Misconception, reply: str, sentences: Sequence[Span]) ->
     best: tuple[float, Span, float] | None = None
     for span in sentences:
         text = span.of(reply)
-        found = opposition(claim, [1.0] * len(claim), signed(text, words(text)))
+        found = opposition(claim, [1.0] * len(claim), Stretch(signed(text, words(text))))
         repeated = (found.agreeing + found.opposed) / len(claim) if claim else 0.0
         if best is None or repeated > best[0]:
             best = repeated, span, found.share

@@ -8,11 +8,10 @@ import numpy.typing as npt
 
 from interviewer.grading.align import Reading
 from interviewer.grading.clauses import Span
-from interviewer.grading.credit import Own, stated
+from interviewer.grading.credit import Own, evidence, stated
 from interviewer.grading.features import Measured
-from interviewer.grading.misconceptions import assertions
+from interviewer.grading.misconceptions import Suspicion
 from interviewer.grading.polarity import denied
-from interviewer.grading.rubric import Rubric
 
 Rows = npt.NDArray[np.intp]
 
@@ -25,7 +24,7 @@ class Traces:
     """
 
     reading: Reading
-    rubric: Rubric
+    suspicions: Sequence[Suspicion]
     measured: Sequence[Measured]
     own: Sequence[Own]
     usable: npt.NDArray[np.bool_]
@@ -41,13 +40,13 @@ class Traces:
         if not len(rows) or self._denied(span):
             return 0.0
         alone = replace(self.measured[place], company=None)  # what else the answer says does not speak for this stretch
-        return stated(alone, rows, self.own[place], self.drafted)
+        return stated(alone, rows, evidence(alone, rows), self.own[place], self.drafted)
 
     def asserted(self, misconception: str, span: Span) -> float:
         """Return how likely these clauses assert a misconception, in [0, 1]; 0 where the answer denies them."""
         rows = self._rows(span)
-        found = assertions(self.reading, self.rubric).get(misconception)
-        return 0.0 if found is None or not len(rows) or self._denied(span) else float(found[rows].max())
+        found = [one.strength[rows] for one in self.suspicions if one.wrong.misconception.id == misconception]
+        return 0.0 if not found or not len(rows) or self._denied(span) else float(found[-1].max())
 
     def _denied(self, span: Span) -> bool:
         return denied(self.reading.answer, span.start, span.end)

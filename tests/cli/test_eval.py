@@ -131,6 +131,17 @@ def test_contradictions_are_counted_and_a_look_at_the_test_part_logged(
     assert (told["pairs"], told["engine"], len(told["rules"])) == (1, "fast", 5)
 
 
+def test_marking_is_timed(shell: Shell) -> None:
+    told = json.loads(shell("eval", "speed", "--rounds", "1", "--json").out)
+    assert (told["engine"], told["rounds"]) == ("fast", 1)
+    assert told["n"] >= 10
+    assert 55 < told["words"] < 65
+    assert 0 < told["milliseconds_median"] <= told["milliseconds_p95"]
+    assert told["answers_a_second"] > 0
+    shown = shell("eval", "speed", "--rounds", "1").out
+    assert f"fast: {told['n']} answers of {told['words']} words" in shown
+
+
 def test_a_scripted_candidate_is_interviewed(shell: Shell, tmp_path: Path, home: Path) -> None:
     script = tmp_path / "candidates.yaml"
     script.write_text("candidates: [{id: silent, title: silent, openings: [''], replies: ['...']}]", "utf-8")

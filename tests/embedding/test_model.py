@@ -130,6 +130,23 @@ def test_damaged_weights_say_how_to_install_them(tmp_path: Path, monkeypatch: py
         MiniLM()
 
 
+ENDING = """
+import threading
+from interviewer.embedding.model import MiniLM
+model = MiniLM()
+def late():
+    threading.main_thread().join()
+    print(model.encode(["late"]).tobytes().hex())
+threading.Thread(target=late).start()
+"""
+
+
+def test_a_thread_that_outlives_the_main_one_still_encodes(minilm: MiniLM) -> None:
+    result = subprocess.run([sys.executable, "-c", ENDING], capture_output=True, text=True, check=True)
+    assert result.stderr == ""
+    assert bytes.fromhex(result.stdout) == minilm.encode(["late"]).tobytes()
+
+
 OFFLINE = """
 import socket, sys
 def refuse(*_): raise AssertionError("the network was touched")

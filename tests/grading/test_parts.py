@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.grading.clauses import MOST_CLAUSES, cut
-from interviewer.grading.polarity import denied, opposition, signed
+from interviewer.grading.polarity import Stretch, denied, opposition, signed
 from interviewer.grading.words import content_words, likeness, words
 
 
@@ -65,7 +65,7 @@ def test_a_long_answer_is_cut_to_measure() -> None:
 )
 def test_signs(claim: str, stretch: str, turned: bool) -> None:
     left, right = signed(claim, words(claim)), signed(stretch, words(stretch))
-    assert (opposition(left, [1.0] * len(left), right).share > 0.2) is turned
+    assert (opposition(left, [1.0] * len(left), Stretch(right)).share > 0.2) is turned
 
 
 def test_a_denial_reaches_no_further_than_its_line() -> None:
