@@ -36,6 +36,7 @@ from interviewer.grading.followup import take_up
 from interviewer.grading.gate import MOST_CHARACTERS, Known, is_keyword_list, is_label_list, refuse, takes_back
 from interviewer.grading.intervals import UNSURE_FROM, interval_of
 from interviewer.grading.misconceptions import Asserted, asserted, suspect
+from interviewer.grading.misjoined import misjoined
 from interviewer.grading.rubric import Rubric, prepare
 from interviewer.grading.salad import is_repetitive, is_word_salad
 from interviewer.grading.sight import Sight, sight
@@ -152,7 +153,8 @@ class FastEngine:
         wrong = asserted(reading, suspicions)
         taken_back = unmade(reading, pieces)
         flags = [*flags, "self-contradiction"] if taken_back.any() else flags
-        usable = _usable(reading, wrong) & ~taken_back
+        joined = misjoined(answer, reading, pieces, _statements(request, points))
+        usable = _usable(reading, wrong) & ~taken_back & ~joined.windows
         drafted = None if request.key_points else _said_of_reference(reading, rubric, usable)
         measured: Sequence[Measured] = [less_wrong(one, prepared.wrong) for one in measure(reading, rubric, suspicions)]
         rows = np.flatnonzero(usable)
@@ -173,6 +175,7 @@ class FastEngine:
             or is_label_list(answer, known)
             or is_word_salad(answer)
             or is_repetitive(answer)
+            or joined.mostly
         ):
             flags = [*flags, "keyword-list"]
             earned = [_capped(one) for one in earned]
@@ -251,6 +254,12 @@ def _known(request: GradeRequest, points: tuple[KeyPoint, ...]) -> Known:
     rubric = frozenset(key for keys in sequences for key in keys)
     order = tuple(word.key for word in content_words(asked))
     return Known(order, frozenset(order), rubric, sequences)
+
+
+def _statements(request: GradeRequest, points: tuple[KeyPoint, ...]) -> list[str]:
+    """Return what the rubric states: sentences of the reference, key points and what they accept."""
+    claims = (text for point in points for text in (point.text, *point.accept))
+    return [storable(request.reference[:MOST_CHARACTERS]), *claims]
 
 
 def _put(request: GradeRequest) -> tuple[str, ...]:

@@ -25,9 +25,7 @@ _RUN_SHARE = 0.5
 _ORDERED_SHARE = 0.45
 _SOME_WORDS = 3  # "each of these matters a great deal" shares two with many a rubric
 _LABELS = 4  # names in a row that are a list of them
-_LABEL_WORDS = (
-    2.3  # words a name, on average; the tersest notes of the rubric set come to 2.3 a piece, with signs between
-)
+_LABEL_WORDS = 2.35  # words a name, on average; the tersest notes of the rubric set come near, with signs between
 _LABEL_ENDS = re.compile(r",|;|\band\b|\bor\b")
 _NOTE_SIGNS = re.compile(r"[=<>→()/:^*+\d]|->")
 _SENTENCE_ENDS = re.compile(r"[.!?](?=\s|$)|\n")
@@ -113,12 +111,10 @@ def is_keyword_list(answer: str, known: Known) -> bool:
 
 def is_label_list(answer: str, known: Known) -> bool:
     """Say whether every sentence that the rubric knows some words of only lists names, as a table of contents does."""
-    told = [
-        one
-        for one in _SENTENCE_ENDS.split(answer)
-        if len({word.key for word in content_words(one)} & (known.rubric - known.question)) >= _SOME_WORDS
-    ]
-    return bool(told) and all(map(_is_labels, told))
+    own = known.rubric - known.question
+    spoken = {one: {word.key for word in content_words(one)} for one in _SENTENCE_ENDS.split(answer)}
+    named = [one for one, keys in spoken.items() if len(keys & known.rubric) >= _SOME_WORDS and _is_labels(one)]
+    return bool(named) and all(one in named for one, keys in spoken.items() if len(keys & own) >= _SOME_WORDS)
 
 
 def _is_labels(sentence: str) -> bool:
