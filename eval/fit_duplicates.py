@@ -18,9 +18,9 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from interviewer.bank.alike import Signals, signals, wordings
-from interviewer.bank.asked import names_in
+from interviewer.bank.asked import asked, names_in
 from interviewer.bank.differing import differing
-from interviewer.bank.duplicates import answer_vectors
+from interviewer.bank.duplicates import LINKED_IN_DOUBT_FROM, answer_vectors
 from interviewer.bank.load import load_bank
 from interviewer.config.paths import bundled
 from interviewer.domain.question import Question
@@ -37,11 +37,12 @@ NAMES = [field.name for field in fields(Signals)]
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """Pairs: set, label, whether something forbids them, and signals (n, signals)."""
+    """Pairs: set, label, whether something forbids them or puts them in doubt, and signals (n, signals)."""
 
     part: npt.NDArray[np.str_]
     same: Rows
     forbidden: npt.NDArray[np.bool_]
+    doubted: npt.NDArray[np.bool_]
     signals: Rows
 
 
@@ -70,12 +71,14 @@ def observe(encoder: MiniLM) -> Observed:
     parts, pairs = zip(*labelled(encoder), strict=True)
     questions = [Question("pair", side.question, side.answer, ()) for pair in pairs for side in (pair.a, pair.b)]
     names = names_in(text for one in questions for text in (one.text, one.reference))
-    made = wordings(encoder, [one.text for one in questions], answer_vectors(questions, encoder), names)
+    taken = [asked(one.text, names, one.reference) for one in questions]
+    made = wordings(encoder, taken, answer_vectors(questions, encoder), names)
     couples = list(zip(made[::2], made[1::2], strict=True))
     return Observed(
         np.array(parts),
         np.array([float(pair.same) for pair in pairs]),
         np.array([differing(left.asked, right.asked) is not None for left, right in couples]),
+        np.array([differing(left.asked, right.asked, strictly=True) is not None for left, right in couples]),
         np.array([list(asdict(signals(left, right)).values()) for left, right in couples]),
     )
 
@@ -106,13 +109,14 @@ def fit(seen: Observed, rows: npt.NDArray[np.intp]) -> tuple[float, Rows]:
 
 
 def held_out(seen: Observed) -> Rows:
-    """Return the chance of each pair by a fit without its fold, 0 where something forbids it."""
+    """Return the chance of each pair by a fit without its fold, 0 where something forbids a link."""
     fold = np.random.default_rng(0).permutation(len(seen.same)) % FOLDS
     chances = np.zeros(len(seen.same))
     for number in range(FOLDS):
         bias, weights = fit(seen, np.flatnonzero(fold != number))
         chances[fold == number] = 1 / (1 + np.exp(-(seen.signals[fold == number] @ weights + bias)))
-    return np.where(seen.forbidden, 0.0, chances)
+    unsure = seen.doubted & (chances < LINKED_IN_DOUBT_FROM)
+    return np.where(seen.forbidden | unsure, 0.0, chances)
 
 
 def main() -> None:

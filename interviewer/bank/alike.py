@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from interviewer.bank.asked import Asked, asked, spelt_out
+from interviewer.bank.asked import Asked, spelt_out
 from interviewer.bank.differing import shared
 from interviewer.embedding.model import Vectors
 from interviewer.grading.texts import unit
@@ -68,14 +68,13 @@ class Chances:
 
 
 def wordings(
-    encoder: QuestionEncoder, texts: Sequence[str], answers: Sequence[Vector | None], names: Mapping[str, str]
+    encoder: QuestionEncoder, taken: Sequence[Asked], answers: Sequence[Vector | None], names: Mapping[str, str]
 ) -> list[Wording]:
-    """Return the texts made ready for comparison, in order, each with its answer's passages (n, d).
+    """Return questions made ready for comparison, in order, each with its answer's passages (n, d).
 
     Raises EmbeddingUnavailable.
     """
-    taken = [asked(text, names) for text in texts]
-    spelt = encoder.encode([spelt_out(text, names) for text in texts])
+    spelt = encoder.encode([spelt_out(one.text, names) for one in taken])
     centres = [None if answer is None else unit(answer.sum(axis=0)) for answer in answers]
     return [Wording(*row) for row in zip(taken, spelt, answers, centres, strict=True)]
 

@@ -31,12 +31,17 @@ _PLURAL = re.compile(r"\b([A-Z]{2,})s\b")  # the stemmer leaves the ending of a 
 _ACRONYM = re.compile(r"\b[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*\b")
 _WHEN = re.compile(r"when (?:is|are|was|were|do|does|did|should|would|could|can|might|to)\b")
 _JOINING = frozenset({"of", "the", "and", "to", "for", "in", "a"})
+_NEXT_ASK = re.compile(
+    r"[?.;:]|,? (?:and|or|but) (?=(?:what|why|how|when|which|where|who|say|give|explain|describe|compare)\b)"
+    r"|, (?=(?:what|why|how|when|which|where|and)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question taken apart. `plain` is its text without filler, names shortened; words are stems."""
 
+    text: str
     plain: str
     subject: tuple[str, ...]
     """Words that say what it is about, in order, each once."""
@@ -44,8 +49,12 @@ class Asked:
     """Those of the phrase right after the opening, "input gate" of "What is the input gate in an LSTM?"."""
     words: frozenset[str]
     """All words, generic ones too."""
+    answer: frozenset[str] | None
+    """All words of its answer, None without one."""
     numbers: frozenset[str]
     aspects: frozenset[str]
+    first_aspects: frozenset[str]
+    """Those of the first thing it asks: none in "What is overfitting, and how do you prevent it?"."""
     negated: bool
     when: bool
     """Whether it begins by asking when."""
@@ -118,22 +127,24 @@ def names_in(texts: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def asked(text: str, names: Mapping[str, str] | None = None) -> Asked:
+def asked(text: str, names: Mapping[str, str] | None = None, answer: str = "") -> Asked:
     """Take a question apart; `names` are abbreviations beside those of the table, long form to short."""
     known = lists()
-    lower = _PREFIX.sub(r"\1\2", _PLURAL.sub(r"\1", text).lower().replace("’", "'"))
-    spaced = re.sub(r"[-‐-–/_×]+", " ", re.sub(r"(\d)\s*[x×]\s*(\d)", r"\1by\2", lower))
+    spaced = _spaced(text)
     spaced = re.sub(r"\b(to|than|exactly|equals) one\b", r"\1 1", spaced)
     spaced = _ROMAN.sub(lambda match: f"{match[1]} {len(match[2])}", spaced)
     plain = " ".join(known.filler.sub(" ", _shortened(spaced, {**known.short, **(names or {})})).split())
     tokens = _tokens(plain)
     return Asked(
+        text=text,
         plain=plain,
         subject=_subject(tokens),
         core=_subject(_tokens(_core(plain))),
-        words=frozenset(stem(token) for token in tokens if token not in lexicon().stop),
+        words=_words(tokens),
+        answer=_words(_tokens(_spaced(answer))) if answer.strip() else None,
         numbers=frozenset(_NUMBERS.get(token, token) for token in tokens if token[0].isdigit() or token in _NUMBERS),
-        aspects=frozenset(name for name, words in known.aspects.items() if words & set(_TOKEN.findall(plain))),
+        aspects=_aspects(plain),
+        first_aspects=_aspects(next(filter(str.strip, _NEXT_ASK.split(plain)), "")),
         when=_WHEN.match(plain) is not None,
         than=_than(tokens),
         negated=any(token in lexicon().negators or token.endswith("n't") for token in tokens),
@@ -152,6 +163,30 @@ def spelt_out(text: str, names: Mapping[str, str] | None = None) -> str:
         return match[0] if long is None or long in said else long
 
     return _ACRONYM.sub(written, singular)
+
+
+@lru_cache(maxsize=1)
+def long_forms() -> Mapping[str, tuple[frozenset[str], ...]]:
+    """Return the words of the long forms of each abbreviation of the table, stemmed."""
+    forms: dict[str, tuple[frozenset[str], ...]] = {}
+    for long, short in lists().short.items():
+        if " " in long:
+            forms[stem(short)] = (*forms.get(stem(short), ()), _words(_tokens(long)))
+    return forms
+
+
+def _spaced(text: str) -> str:
+    lower = _PREFIX.sub(r"\1\2", _PLURAL.sub(r"\1", text).lower().replace("’", "'"))
+    return re.sub(r"[-‐-–/_×]+", " ", re.sub(r"(\d)\s*[x×]\s*(\d)", r"\1by\2", lower))
+
+
+def _words(tokens: Iterable[str]) -> frozenset[str]:
+    return frozenset(stem(token) for token in tokens if token not in lexicon().stop)
+
+
+def _aspects(plain: str) -> frozenset[str]:
+    said = set(_TOKEN.findall(plain))
+    return frozenset(name for name, words in lists().aspects.items() if words & said)
 
 
 def _than(tokens: list[str]) -> tuple[frozenset[str], frozenset[str]] | None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -191,6 +192,16 @@ def english_words() -> frozenset[str]:
     except (EmbeddingUnavailable, OSError):
         return frozenset()
     return frozenset(piece for piece in pieces if piece.isalpha())
+
+
+def commonest_words(most: int) -> frozenset[str]:
+    """Return the `most` commonest English words, lower case: the model's vocabulary lists them so; none without it."""
+    try:
+        pieces = (model_folder() / "vocab.txt").read_text(encoding="utf-8").split()
+    except (EmbeddingUnavailable, OSError):
+        return frozenset()
+    whole = (piece for piece in pieces if len(piece) > 1 and piece.isascii() and piece.isalpha())
+    return frozenset(islice(whole, most))
 
 
 def shared_model() -> MiniLM:

@@ -14,7 +14,7 @@ from interviewer.bank.alike import Signals, Wording, chances, signals
 from interviewer.bank.asked import asked, names_in, spelt_out
 from interviewer.bank.check import check_bank
 from interviewer.bank.differing import differing
-from interviewer.bank.duplicates import find_duplicates, judge_pairs
+from interviewer.bank.duplicates import LINKED_FROM, LINKED_IN_DOUBT_FROM, find_duplicates, judge_pairs
 from interviewer.bank.files import load_file
 from interviewer.bank.ingestion import IngestResult, Intake
 from interviewer.bank.links import MOST_OWN, Known, Linker
@@ -67,6 +67,55 @@ def test_what_tells_two_questions_apart_is_named(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_nothing_tells_a_question_from_its_rewording(one: str, other: str) -> None:
     assert differing(asked(one), asked(other)) is None
+
+
+GATE = "What does the forget gate do?", "What does the nucleus gate do?"
+
+
+def test_a_word_that_the_other_answer_says_too_tells_nothing_apart() -> None:
+    one, other = (asked(text) for text in GATE)
+    assert differing(one, other)
+    said = asked(GATE[0], answer="The forget gate, also called the nucleus gate, erases.")
+    told = asked(GATE[1], answer="The nucleus gate is what others call the forget gate.")
+    assert differing(said, told) is None
+    # each answer must know the other's word
+    assert differing(said, asked(GATE[1], answer="It cuts the tail."))
+
+
+def test_an_abbreviation_is_its_long_form() -> None:
+    assert differing(asked("What is padding in CNNs?"), asked("Explain padding in a convolutional neural net.")) is None
+
+
+def test_a_number_in_one_alone_makes_no_other_thing_of_it() -> None:
+    assert (
+        differing(asked("What is a confidence interval?"), asked("What does a 95% confidence interval mean?")) is None
+    )
+
+
+def test_what_one_asks_besides_puts_in_doubt_and_does_not_part() -> None:
+    short, long = asked("What is overfitting?"), asked("What is overfitting, and how do you prevent it?")
+    assert differing(short, long) is None
+    assert differing(short, long, strictly=True)
+    assert differing(short, asked("How do you prevent overfitting?"))
+
+
+def test_everyday_words_part_answered_questions_in_doubt_alone() -> None:
+    one = asked("Why was attention introduced?", answer="A fixed vector forgets long sentences.")
+    other = asked("Why was attention added?", answer="Long inputs did not fit one vector.")
+    assert differing(one, other) is None
+    assert differing(one, other, strictly=True)
+
+
+def test_a_pair_in_doubt_must_be_likelier(minilm: MiniLM) -> None:
+    one = asks("What is overfitting?", "The model fits noise of the training set, so it does worse on new data.")
+    answer = "Regularise: fewer parameters, so that it fits less noise of the training set."
+    other = asks("Why does a tree of great depth overfit, and how would you avoid that?", answer)
+    sure, unsure = judge_pairs(
+        [(one, asks("What is overfitting, and how do you avoid it?", answer)), (one, other)], minilm
+    )
+    assert sure.same is True
+    assert LINKED_FROM <= unsure.similarity < LINKED_IN_DOUBT_FROM
+    assert (unsure.same, unsure.reason.split(", ")[-1]) == (False, "as only one asks for remedy")
 
 
 def test_pairs_are_judged_whichever_comes_first(minilm: MiniLM) -> None:

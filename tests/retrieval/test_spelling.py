@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.embedding.model import english_words
+from interviewer.embedding.model import commonest_words, english_words
 from interviewer.retrieval.spelling import Speller
 
 SPELLER = Speller(["Gradient descent and regularisation", "an instance"], frozenset({"insurance"}))
@@ -35,3 +35,10 @@ def test_what_is_not_letters_stays(query: str) -> None:
 def test_the_known_words_are_common_english() -> None:
     assert {"insurance", "translator", "question"} <= english_words()
     assert "gradeint" not in english_words()
+
+
+def test_the_commonest_words_are_those_of_everyday_english() -> None:
+    common = commonest_words(2_000)
+    assert len(common) == 2_000
+    assert {"the", "make", "introduced", "because"} <= common
+    assert not {"gradient", "tensor", "forget"} & common
