@@ -71,7 +71,10 @@ def is_misjoined(sentence: str, told: Sequence[Told]) -> bool:
     size = len(said.keys)
     if size < _LEAST or not told:
         return False
-    heads, tails = [_head(said, one) for one in told], [_tail(said, one) for one in told]
+    heads = [_head(said, one) for one in told]
+    if not any(heads):
+        return False
+    tails = [_tail(said, one) for one in told]
     head, tail = int(np.argmax(heads)), int(np.argmax(tails))
     if head == tail or heads[head] + tails[tail] < _CARRIED * size or any(said.apart[-tails[tail] :][:1]):
         return False
