@@ -1,4 +1,4 @@
-"""The keys, and what the three modes are."""
+"""The keys, and what the modes and styles are."""
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -12,7 +12,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "While you answer",
         (
             ("Ctrl+S", "hand in your answer (or Ctrl+Enter)"),
-            ("F2 or Ctrl+T", "a hint; what you earn after it is counted as helped"),
+            ("F2 or Ctrl+T", "a hint that fits what you said and are typing; what you earn after it counts as helped"),
             ("F3", "skip the question, or what is left of it"),
             ("F4", "show the reference answer, once you have answered"),
             ("Esc", "while a model words a follow-up: take the written one"),
@@ -50,6 +50,13 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("practice", "feedback after every question"),
             ("mock", "as in the real thing: the report comes at the end, a time limit is possible"),
             ("drill", "what you did worst, first"),
+        ),
+    ),
+    (
+        "Styles",
+        (
+            ("friendly", "says what it has heard from you and leaves you time"),
+            ("pressure", "on the clock, doubts right and wrong alike, and puts wrong claims"),
         ),
     ),
 )
