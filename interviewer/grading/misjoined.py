@@ -23,11 +23,13 @@ _CARRIED = 0.9
 """This share of a sentence's words has to come from the two statements."""
 _WHOLE = 0.95
 """From this share of its words in one statement, in order, a sentence is that statement."""
+_AT_HOME = 0.5
+"""From this share of its content words in the beginning of the statement that the end is from, it belongs there."""
 _MOST = 0.5
 """From this share of sentences joined so, and two, the answer is words put together and not an answer.
 
 Of 504 answers of the rubric set, the 200 references and 1,508 honest twins of attacks (both parts) none has a sentence
-joined so; of the attack "right words with wrong subjects" three sentences in four (`tests/grading/test_misjoined.py`).
+joined so; of the attack "right words with wrong subjects" two sentences in three (`tests/grading/test_misjoined.py`).
 """
 
 
@@ -46,6 +48,14 @@ class Told:
     keys: tuple[str, ...]
     content: tuple[bool, ...]
     apart: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """So many words of a statement, from the one numbered `begin`; none where it has no such end."""
+
+    length: int
+    begin: int
 
 
 def misjoined(answer: str, reading: Reading, pieces: Cut, statements: Iterable[str]) -> Joined:
@@ -72,13 +82,22 @@ def is_misjoined(sentence: str, told: Sequence[Told]) -> bool:
     if size < _LEAST or not told:
         return False
     heads = [_head(said, one) for one in told]
-    if not any(heads):
+    head = int(np.argmax(heads))
+    if not heads[head]:
         return False
     tails = [_tail(said, one) for one in told]
-    head, tail = int(np.argmax(heads)), int(np.argmax(tails))
-    if head == tail or heads[head] + tails[tail] < _CARRIED * size or any(said.apart[-tails[tail] :][:1]):
+    tail = max(range(len(told)), key=lambda place: tails[place].length)
+    length, begin = tails[tail].length, tails[tail].begin
+    if heads[head] + length < _CARRIED * size or any(said.apart[-length:][:1]):
         return False
-    return max(_in_order(said.keys, one.keys) for one in told) < _WHOLE * size
+    whole = max(_in_order(said.keys, one.keys) for one in told) >= _WHOLE * size
+    return not whole and not _belongs(said, size - length, told[tail].keys[:begin])
+
+
+def _belongs(said: Told, length: int, beginning: Sequence[str]) -> bool:
+    """Say whether the first words of a sentence are those that begin the statement that its end is from."""
+    own = {key for key, content in zip(said.keys[:length], said.content, strict=False) if content}
+    return len(own & set(beginning)) >= _AT_HOME * len(own)
 
 
 def _head(said: Told, one: Told) -> int:
@@ -89,16 +108,16 @@ def _head(said: Told, one: Told) -> int:
     return length if _LEAST_HEAD <= length < len(one.keys) and any(one.content[:length]) else 0
 
 
-def _tail(said: Told, one: Told) -> int:
-    """Return how many of the last words stand in a row in a statement, not at its beginning; 0 for too few."""
-    best = 0
+def _tail(said: Told, one: Told) -> _Tail:
+    """Return the longest row of a statement's words, not at its beginning, that a sentence ends with."""
+    best = _Tail(0, 0)
     for end in range(len(one.keys), _LEAST_TAIL, -1):
         length = 0
         while length < min(len(said.keys), end) and said.keys[-1 - length] == one.keys[end - 1 - length]:
             length += 1
-        if length < end:
-            best = max(best, length)
-    return best if best >= _LEAST_TAIL else 0
+        if max(best.length, _LEAST_TAIL - 1) < length < end:
+            best = _Tail(length, end - length)
+    return best
 
 
 def _in_order(left: Sequence[str], right: Sequence[str]) -> int:

@@ -38,7 +38,7 @@ def test_most_sentences_with_a_wrong_subject_are_seen(attacks: AttackSet) -> Non
     rotated = [one for one in attacks.attacks if one.pattern.id == "C6"]
     sentences = sum(len(cut(text).sentences) for one in rotated for text in one.answers)
     seen = sum(len(joined(one.question, text)) for one in rotated for text in one.answers)
-    assert seen >= 0.7 * sentences > 0
+    assert seen >= 0.6 * sentences > 0
 
 
 def test_no_honest_answer_has_one(attacks: AttackSet) -> None:
@@ -68,5 +68,6 @@ def test_sentences_of_the_rubric_itself_and_short_ones_are_left_alone() -> None:
     assert not is_misjoined("The cat sleeps on the warm stove all day.", told)
     assert not is_misjoined("The cat sleeps on the stove all day long.", told)
     assert not is_misjoined("The cat sleeps, through the cold garden at night.", told), "a sign ends a thought"
+    assert not is_misjoined("The dog runs fast through the cold garden at night.", told), "told in other words"
     assert not is_misjoined("The cat at night.", told)
     assert not is_misjoined("The cat sleeps on the cold garden at night.", [])
