@@ -32,13 +32,21 @@ written afterwards, one led to nine questions that all suit their lines, a front
 
 def plan_of(wish: Wish, bank: Bank, library: Callable[[], Library], held: Sequence[Interview], now: str) -> Plan:
     """Return the plan for a wish. Raises UsageError when there is nothing to ask."""
-    wish = replace(wish, topic=storable(wish.topic) if wish.topic else None)
+    wish = replace(wish, topic=storable(wish.topic) if wish.topic else None, source=_document(wish.source, bank))
     candidates = bank.askable(track=wish.track, source=wish.source)
     found = None
     if wish.topic:
         count = max(wish.count, FOUND_BESIDE_A_TARGET if wish.target else FOUND_FOR_A_TOPIC)
         found = library().questions_about(wish.topic, count, {question.id for question in candidates})
     return make_plan(wish, candidates, found, record_of(held, bank.current_id), now)
+
+
+def _document(source: str | None, bank: Bank) -> str | None:
+    """Return the document that is meant: its name, or the path that it was read from."""
+    if source is None or source in bank.documents:
+        return source
+    name = Path(source).name
+    return name if name in bank.documents else source
 
 
 def aimed(wish: Wish, job: Path | None, cv: Path | None, bank: Bank, library: Library) -> Wish:

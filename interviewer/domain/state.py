@@ -111,8 +111,8 @@ class Turn:
 
     @property
     def help(self) -> Help:
-        """The help that an answer given now has had; a hint outranks a probe."""
-        if self.hints:
+        """The help that an answer given now has had: a hint given for it outranks the probe that it answers."""
+        if any(hint.answers == len(self.answers) for hint in self.hints):
             return "hint"
         return "probe" if self.follow_ups else "unaided"
 

@@ -54,7 +54,7 @@ def told(challenge: Challenge) -> str:
 
 def resolved(turn: Turn, challenge: Challenge) -> str:
     """Return what is right instead."""
-    return f"It was wrong on purpose. {turn.question.misconception(challenge.misconception).correction}"
+    return f"The claim was wrong on purpose. {turn.question.misconception(challenge.misconception).correction}"
 
 
 def tally(turns: Sequence[Turn]) -> Tally | None:

@@ -40,8 +40,14 @@ def gaps_of(closed: Sequence[QuestionSummary]) -> list[Gap]:
     found = sorted((gap for one in closed if (gap := _gap(one))), key=lambda gap: gap.urgency, reverse=True)
     topics = dict.fromkeys(_thing(gap) for gap in found)
     things = [[gap for gap in found if _thing(gap) == topic][:_MOST_OF_A_PATTERN] for topic in topics]
-    things.sort(key=lambda gaps: (gaps[0].urgency[0], sum(gap.point.point.weight for gap in gaps)), reverse=True)
+    things.sort(key=_loss, reverse=True)
     return [gap for thing in things[:_MOST_THINGS] for gap in sorted(thing, key=lambda one: one.question.number)]
+
+
+def _loss(gaps: Sequence[Gap]) -> tuple[int, float, int]:
+    """What comes first of several things: answered ones, those that lost the larger part of the mark, the heavier."""
+    lost = sum(1.0 - (gap.question.score or 0.0) for gap in gaps)
+    return gaps[0].urgency[0], round(lost, 4), sum(gap.point.point.weight for gap in gaps)
 
 
 def _gap(one: QuestionSummary) -> Gap | None:

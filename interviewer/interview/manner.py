@@ -1,10 +1,11 @@
 """How an interviewer of a style speaks beside what it asks: friendly, or under pressure. No word of it moves a mark.
 
 A lead goes before a question or a follow-up. It never asks anything, tells nothing of the reference, and quotes only
-the candidate. Friendly leads say what was heard, in a mock interview without saying how good it was; the doubts of
-pressure fall on right and wrong alike, so that nothing can be read from them.
+the candidate. Friendly leads say what was heard and not how good it was, for a grader may be wrong; in a mock
+interview, where even that would tell, they only thank. The doubts of pressure fall on right and wrong alike.
 """
 
+import re
 from collections.abc import Sequence
 
 from interviewer.domain.events import Plan, Style
@@ -28,8 +29,7 @@ _QUESTION: dict[Style, tuple[str, ...]] = {
     ),
     "pressure": ("Straight to it.", "Next.", "Keep this one short.", "Be exact with this one."),
 }
-_HEARD = ("Good: {} is one of the things I was after.", "Yes, {} belongs to it.", "{} is what I hoped to hear.")
-_BEGUN = ("You are on the way with {}.", "There is something in {}. Let us go on from there.")
+_HEARD = ("I have noted {}.", "You said {}. Let us build on that.", "{}: I can follow you there.")
 _NOTHING = (
     "No hurry. Let us come at it from another side.",
     "That is all right, it is not an easy one. Something smaller:",
@@ -40,6 +40,7 @@ _DOUBT = (
     "I have heard {} from many people, and few could defend it.",
     "{}: you would have to defend that.",
 )
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 _LEAST_WORDS = 4  # fewer are nothing that one could doubt
 _TERSE = ("There is nothing in this yet that I could hold you to.", "Be specific.", "I am still waiting.")
 
@@ -68,12 +69,8 @@ def before_follow_up(state: Interview) -> str:
         return _filled(_DOUBT, _any_words(answer, last, place), state, place) or _one_of(_TERSE, state, place)
     if state.plan and state.plan.mode == "mock":
         return _one_of(_LISTENED, state, place)
-    heard, begun = _best(turn, last, "covered"), _best(turn, last, "partial")
-    return (
-        _filled(_HEARD, heard, state, place)
-        or _filled(_BEGUN, begun, state, place)
-        or ("" if last.misconceptions else _one_of(_NOTHING, state, place))
-    )
+    heard = _best(turn, last)
+    return _filled(_HEARD, heard, state, place) or ("" if last.misconceptions else _one_of(_NOTHING, state, place))
 
 
 def _style(state: Interview) -> Style:
@@ -90,11 +87,11 @@ def _filled(lines: Sequence[str], quote: str | None, state: Interview, place: in
     return _one_of(lines, state, place).format(in_quotes(quote)) if quote else ""
 
 
-def _best(turn: Turn, grade: Grade, verdict: str) -> str | None:
-    """Return the words of the last answer that made the heaviest key point of this verdict."""
+def _best(turn: Turn, grade: Grade) -> str | None:
+    """Return the words of the last answer that made the heaviest key point."""
     weights = {point.id: point.weight for point in turn.question.key_points}
-    made = [one for one in grade.key_points if one.verdict == verdict and one.quote]
-    best = max(made, key=lambda one: (weights[one.id], one.credit), default=None)
+    made = [one for one in grade.key_points if one.verdict in ("covered", "partial") and one.quote]
+    best = max(made, key=lambda one: (one.verdict == "covered", weights[one.id], one.credit), default=None)
     return _words(best)
 
 
@@ -103,9 +100,9 @@ def _any_words(answer: Answer, grade: Grade, place: int) -> str | None:
     quoted = [one for one in grade.key_points if one.quote]
     wrong = [one.quote.text for one in grade.misconceptions]
     words = [*wrong, *(text for text in map(_words, quoted) if text)]
-    if words:
-        return words[place % len(words)]
-    return answer.text if len(answer.text.split()) >= _LEAST_WORDS else None
+    chosen = words[place % len(words)] if words else answer.text
+    first = _SENTENCE_END.split(chosen.strip(), maxsplit=1)[0]
+    return first if len(first.split()) >= _LEAST_WORDS else None
 
 
 def _words(point: KeyPointGrade | None) -> str | None:

@@ -140,7 +140,7 @@ def test_a_wrong_claim_is_announced_and_put_only_when_wished_for(
     announced, _, held = result.stdout.partition("Question 1 of 1")
     assert "wrong, on purpose" in announced
     assert "A colleague of mine holds:" in held
-    assert "You objected, with the reason, and held to it. It was wrong on purpose." in held
+    assert "You objected, with the reason, and held to it. The claim was wrong on purpose." in held
     report = json.loads(interviewer("report", "--format", "json").stdout)
     assert report["challenges"] == {
         "put": 1, "objected": 1, "agreed": 0, "unclear": 0, "with_reason": 1, "held": 1, "gave_in": 0

@@ -110,7 +110,7 @@ AGREED = Stance("agreed", False, None, "fast")
 )
 def test_what_was_made_of_it_is_told_in_a_sentence(made: Challenge, sentence: str) -> None:
     assert told(made) == sentence
-    assert resolved(ANSWERED, made) == "It was wrong on purpose. It is round."
+    assert resolved(ANSWERED, made) == "The claim was wrong on purpose. It is round."
 
 
 def test_an_interviews_claims_are_counted() -> None:

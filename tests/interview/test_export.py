@@ -327,7 +327,8 @@ def test_a_wrong_claim_stands_apart_with_its_resolution() -> None:
     assert "### A wrong claim, on purpose" in written
     assert "> Yes, \\*flat\\*." in written
     assert (
-        "You agreed with it. — “Yes, \\*flat\\*.” It was wrong on purpose. It is round. It changes no mark." in written
+        "You agreed with it. — “Yes, \\*flat\\*.” The claim was wrong on purpose. It is round. It changes no mark."
+        in written
     )
     assert summary_of(state).score == summary_of(waiting).score == 1.0
     found = report_json("i", state, summary_of(state))

@@ -155,7 +155,7 @@ def test_resuming_every_time_gives_the_same_interview_as_never_leaving(room: Roo
     live.proceed()
     live = room.resumed()
     assert live.turn.awaited_follow_up is not None
-    assert live.commit("abc two", 1.0).help == "hint"
+    assert live.commit("abc two", 1.0).help == "probe"
     live = room.resumed()
     live.grade_pending()
     assert live.proceed() is None

@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Select
 
 from interviewer.domain.grade import Grade, Judging
+from interviewer.domain.question import FollowUp
 from interviewer.grading import GradeRequest
 from interviewer.interview.plan import Wish
 from interviewer.interview.target import Match, Target
@@ -103,6 +104,27 @@ async def test_a_weak_answer_is_probed_while_the_question_stays_in_view(with_que
         await on(pilot, FeedbackScreen)
         assert [answer.text for answer in live(screen).turn.answers] == ["weak", "good"]
         assert "after a follow-up" in shown(app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_waits_for_an_answer_is_in_view_after_a_question_back(
+    with_questions: Use, size: tuple[int, int]
+) -> None:
+    long = (
+        "Suppose that a thousand requests of strangers are in one batch. For number {}, what would you measure first?"
+    )
+    asked = question("q0")
+    asked = replace(asked, follow_ups=tuple(FollowUp(f"k{n}", long.format(n)) for n in range(3)))
+    app = InterviewerApp(with_questions(asked), Wish(count=1))
+    async with app.run_test(size=size) as pilot:
+        screen = await answering(pilot, 1)
+        for text in ("weak " * 40, "Do you mean at inference time?", "poor " * 40):
+            paste(pilot, text)
+            await wait_until(pilot, lambda: bool(screen.editor.text))
+            await pilot.press("ctrl+s")
+            await wait_until(pilot, lambda: screen.editor.text == "" and live(screen).state.phase == "answering")
+        assert len(live(screen).turn.follow_ups) == 2
+        await wait_until(pilot, lambda: "number 1" in shown(app) and "first?" in shown(app))
 
 
 async def test_hint_skip_and_reveal(with_questions: Use) -> None:

@@ -1,4 +1,4 @@
-"""Where an answer is typed; what is typed is announced soon after each pause, so that it can be kept."""
+"""Where an answer is typed; what is typed is announced at once and then several times a second, so that it is kept."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from textual.widgets import TextArea
 from interviewer.domain.text import visible
 
 PAUSE_S = 0.25
-"""Seconds after the last key until the draft is announced."""
+"""Seconds between two announcements while somebody types."""
 
 
 class AnswerEditor(TextArea):
@@ -48,9 +48,13 @@ class AnswerEditor(TextArea):
 
     @on(TextArea.Changed)
     def _changed(self) -> None:
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(PAUSE_S, self._announce)
+        if self._pause is None:
+            self._announce()  # a paste may be all that comes
+            self._pause = self.set_timer(PAUSE_S, self._after_pause)
+
+    def _after_pause(self) -> None:
+        self._pause = None
+        self._announce()
 
     def on_blur(self) -> None:
         """Announce at once what was typed."""

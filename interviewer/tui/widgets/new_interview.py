@@ -51,7 +51,8 @@ class NewInterview(Vertical):
     NewInterview Horizontal { height: 1; margin: 0 0 1 0; }
     NewInterview Label { width: 12; color: $foreground 70%; }
     NewInterview Label.second { padding: 0 0 0 2; }
-    NewInterview Label.claims { width: 15; }
+    NewInterview Label.claims { width: 14; }
+    NewInterview Label.all { width: 8; }
     NewInterview Select, NewInterview Input { width: 1fr; height: 1; }
     NewInterview #told { height: auto; max-height: 3; margin: 0 0 1 0; padding: 0 0 0 12; color: $foreground 70%; }
     NewInterview #told.fault { color: $error; }
@@ -110,7 +111,7 @@ class NewInterview(Vertical):
             yield self._select("style", _STYLES, chosen.style)
             yield Label("Wrong claims", classes="second claims")
             yield self._select("challenge", _CLAIMS, chosen.challenge)
-            yield Label("In all", classes="second")
+            yield Label("In all", classes="second all")
             yield self._select("minutes", _minutes(chosen.minutes), chosen.minutes or 0)
         with Horizontal(id="actions"):
             yield Button("Start", id="start", variant="primary", compact=True)
@@ -190,8 +191,9 @@ class NewInterview(Vertical):
     def _style_changed(self) -> None:
         style = cast(Style, self._value("style"))
         self._offer_limit()
-        # under pressure wrong claims are put anyway
-        self.query_one("#challenge", Select).disabled = style == "pressure"
+        claims = self.query_one("#challenge", Select)
+        claims.disabled = style == "pressure"  # there they are put anyway
+        claims.value = style == "pressure" or self._settings.challenge
         self.border_subtitle = self._mode_told if style == "neutral" else f"{style}: {STYLES[style]}"
 
     @property

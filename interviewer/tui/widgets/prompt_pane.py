@@ -21,14 +21,14 @@ class PromptPane(Vertical):
     """The question stays in view above; below it the newest follow-up is scrolled into view."""
 
     DEFAULT_CSS = """
-    PromptPane { height: auto; max-height: 60%; padding: 1 0 0 0; }
+    PromptPane { height: auto; max-height: 60%; padding: 1 0 0 0; overflow-y: auto; }
     PromptPane VerticalScroll { height: auto; padding: 0 2; }
     PromptPane VerticalScroll:focus { background: $surface; }
     PromptPane #question { max-height: 12; }
     PromptPane #said { max-height: 14; }
-    .-short #question { max-height: 5; }
-    .-short #said { max-height: 7; }
-    .-flat #question, .-flat #said { max-height: 3; }
+    .-short PromptPane #question { max-height: 5; }
+    .-short PromptPane #said { max-height: 9; }
+    .-flat PromptPane #question, .-flat PromptPane #said { max-height: 3; }
     PromptPane .recall { color: $foreground 55%; max-height: 3; margin: 0 0 1 0; padding: 0 1; }
     PromptPane .recall { border-left: outer $foreground 20%; }
     PromptPane .follow-up { height: auto; border-left: outer $accent; padding: 0 1; margin: 0 0 1 0; }
@@ -64,6 +64,8 @@ class PromptPane(Vertical):
                 yield from _said(turn)
 
     def _to_newest(self) -> None:
+        # both have a greatest height: where they meet it, the question gives way to what waits for an answer
+        self.scroll_end(animate=False)
         for scroll in self.query("#said").results(VerticalScroll):
             scroll.scroll_end(animate=False)
 
@@ -92,7 +94,9 @@ def _challenged(turn: Turn) -> Iterable[Widget]:
     for one in turn.challenge.rounds if turn.challenge else ():
         waits = one.reply is None
         heading = Static(Content.styled("A colleague's view", "bold $accent" if waits else "bold $foreground 60%"))
-        yield Vertical(heading, Document(one.text), classes="follow-up" if waits else "follow-up past")
+        yield Vertical(
+            heading, Static(prose(one.text), markup=False), classes="follow-up" if waits else "follow-up past"
+        )
         if one.reply is not None:
             yield _recall(one.reply)
 
@@ -106,7 +110,7 @@ def _follow_up(turn: Turn, number: int) -> Widget:
     past = number < len(turn.answers) - 1
     heading = Static(Content.styled("Follow-up", "bold $foreground 60%" if past else "bold $accent"))
     probe = turn.follow_ups[number]
-    # what quotes the candidate is drawn as typed
-    text = Static(visible(probe.text), markup=False) if probe.confronts else Document(probe.text)
+    # What quotes the candidate is drawn as typed. No Markdown: its height comes late, and the end is scrolled to.
+    text = Static(visible(probe.text) if probe.confronts else prose(probe.text), markup=False)
     lead = [Static(line(probe.lead), classes="lead", markup=False)] if probe.lead else []
     return Vertical(heading, *lead, text, classes="follow-up past" if past else "follow-up")
