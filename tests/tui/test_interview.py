@@ -118,13 +118,16 @@ async def test_what_waits_for_an_answer_is_in_view_after_a_question_back(
     app = InterviewerApp(with_questions(asked), Wish(count=1))
     async with app.run_test(size=size) as pilot:
         screen = await answering(pilot, 1)
-        for text in ("weak " * 40, "Do you mean at inference time?", "poor " * 40):
+        for text in ("weak " * 80, "Do you mean at inference time?", "poor " * 80):
             paste(pilot, text)
             await wait_until(pilot, lambda: bool(screen.editor.text))
             await pilot.press("ctrl+s")
             await wait_until(pilot, lambda: screen.editor.text == "" and live(screen).state.phase == "answering")
         assert len(live(screen).turn.follow_ups) == 2
         await wait_until(pilot, lambda: "number 1" in shown(app) and "first?" in shown(app))
+        for other in (*reversed(SIZES), size):
+            await pilot.resize_terminal(*other)
+            await wait_until(pilot, lambda: "number 1" in shown(app))
 
 
 async def test_hint_skip_and_reveal(with_questions: Use) -> None:

@@ -50,6 +50,10 @@ class PromptPane(Vertical):
         self.refresh(recompose=True)
         self.call_after_refresh(self._to_newest)
 
+    def on_resize(self) -> None:
+        """Keep in view what waits for an answer."""
+        self.call_after_refresh(self._to_newest)
+
     def compose(self) -> ComposeResult:
         """Draw the turn in the order in which things were said."""
         turn = self._turn
