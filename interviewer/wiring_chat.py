@@ -149,15 +149,15 @@ class Chats:
     def wording(self) -> "Wording | None":
         """What words the follow-ups, where a model is named; nothing is opened before the first of them."""
         from interviewer.interview.taking_up import take_up
-        from interviewer.interview.wording import Wording
+        from interviewer.interview.wording import Asking, Wording
         from interviewer.llm.prompts import read_prompt
 
         if self._settings.model in (None, NO_MODEL):
             return None
         prompts = bundled("prompts")
-        if self._settings.model == LOCAL:
-            return Wording(lambda: self.chat, read_prompt(prompts / "take-up.md"), take_up(self._encoder))
-        return Wording(lambda: self.chat, read_prompt(prompts / "follow-up.md"))
+        small = Asking(read_prompt(prompts / "take-up.md"), take_up(self._encoder))
+        whole = [] if self._settings.model == LOCAL else [Asking(read_prompt(prompts / "follow-up.md"))]
+        return Wording(lambda: self.chat, [*whole, small])
 
     def speaker(self, *, patience: float = 0.0, fresh: bool = False) -> "Speaker | None":
         """Return the named model as it words follow-ups under measurement, its replies kept; None where none is named.
@@ -170,7 +170,7 @@ class Chats:
         if self.wording is None or self.chat is None:
             return None
         model = self.endpoint.url if self.endpoint else self._local().installed.sha256
-        identity = f"{model}\x1f{self.wording.prompt.sha256}"
+        identity = "\x1f".join((model, *(one.prompt.sha256 for one in self.wording.askings)))
         chat = KeptChat(self.chat, identity, self._places.gradings, patience=patience, fresh=fresh)
         return Speaker(self.wording, chat)
 

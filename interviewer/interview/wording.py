@@ -3,7 +3,8 @@
 import contextlib
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from interviewer.domain.errors import InterviewerError
@@ -18,6 +19,8 @@ from interviewer.llm.prompts import Prompt, neutral_line, untrusted
 
 WITHIN_S = 5.0
 """Seconds that a person waits for better words; after that the written ones stand."""
+_TOO_LATE_S = 1.0  # with less left no reply comes to its end
+_REFUSED = 2  # times in a row: a model that is asked for too much is spared it from then on
 MOST_TOKENS = 60
 _FEWEST_WORDS, _MOST_WORDS = 4, 35  # a follow-up of 25 words was asked for
 _MOST_SHOWN = 3_000  # characters of the answer that the model sees
@@ -29,6 +32,7 @@ _FIRST_LINE = re.compile(
 )
 
 NOTHING_TO_TAKE_UP = "has nothing in the answer to take up"
+_NOT_WAITED_FOR = "was not waited for"
 
 _log = logging.getLogger(__name__)
 
@@ -84,6 +88,14 @@ def reword(turn: Turn, written: str) -> Errand:
     return Errand(inputs, line)
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A prompt, and the way that fills it and reads its reply."""
+
+    prompt: Prompt
+    way: Way = reword
+
+
 def unheeded(_tried: Tried) -> None:
     """Take no note."""
 
@@ -92,15 +104,17 @@ def unheeded(_tried: Tried) -> None:
 class Wording:
     """Asks a chat model for a follow-up. `chat` opens it and may fail: then the written words stand.
 
-    `way` goes with the prompt; `noted` is told what came of each follow-up where there is a model.
+    Of `askings` the first asks for most; where its reply may not be put, the next is tried in the time that is left,
+    and after some refusals in a row at once. `noted` is told what came of each follow-up where there is a model.
     """
 
     chat: Callable[[], Chat | None]
-    prompt: Prompt
-    way: Way = reword
+    askings: Sequence[Asking]
     noted: Callable[[Tried], None] = unheeded
     _troubles: dict[str, bool] = field(default_factory=dict, compare=False)
     """What the model failed by, and whether it was told."""
+    _refused: dict[str, int] = field(default_factory=dict, compare=False)
+    """By prompt, how often in a row its reply could not be put."""
 
     def trouble(self) -> str | None:
         """Return a line on what the model failed by that nobody was told yet, None where there is none."""
@@ -113,29 +127,49 @@ class Wording:
     def follow_up(self, turn: Turn, written: str, stopped: Callable[[], bool] = patient) -> Worded | None:
         """Return `written` in words that take up the last answer; None where it stands. A model's fault is logged.
 
-        The reply is read as it is made, and broken off when it can no longer be put or when `stopped` says so.
+        A reply is read as it is made, and broken off when it can no longer be put or when `stopped` says so.
         """
+        end, tried, worded = time.monotonic() + WITHIN_S, None, None
         try:
             chat = self.chat()
-            if chat is None or not turn.answers or stopped():
+            if chat is None or not turn.answers:
                 return None
-            errand = self.way(turn, written)
-            if errand is None:
-                self.noted(Tried(written, "", NOTHING_TO_TAKE_UP))
-                return None
-            messages = self.prompt.messages(**errand.inputs)
-            with contextlib.closing(chat.stream(messages, most=MOST_TOKENS, within=WITHIN_S)) as parts:
-                tried = _read(parts, errand.line, written, stopped)
+            for asking in self._askings():
+                left = end - time.monotonic()
+                if stopped() or (tried and left < _TOO_LATE_S):
+                    break
+                tried = self._try(asking, chat, turn, written, stopped, left)
+                if tried.fault is None:
+                    worded = Worded(tried.said, Voice(chat.name, asking.prompt.sha256))
+                    break
+                _log.info("the model's follow-up is not put: it %s", tried.fault)
         except InterviewerError as error:
             _log.warning("the follow-up stands as written: %s", error)
             line = " ".join(str(error).split())
             self._troubles.setdefault(line, False)
-            self.noted(Tried(written, "", line))
-            return None
-        if tried.fault:
-            _log.info("the follow-up stands as written: the model's %s", tried.fault)
-        self.noted(tried)
-        return None if tried.fault else Worded(tried.said, Voice(chat.name, self.prompt.sha256))
+            tried = Tried(written, "", line)
+        if tried:
+            self.noted(tried)
+        return worded
+
+    def _askings(self) -> list[Asking]:
+        """Return what is tried: from the first that the model was not refused again and again, the last always."""
+        early = self.askings[:-1]
+        return [*(one for one in early if self._refused.get(one.prompt.name, 0) < _REFUSED), *self.askings[-1:]]
+
+    def _try(
+        self, asking: Asking, chat: Chat, turn: Turn, written: str, stopped: Callable[[], bool], within: float
+    ) -> Tried:
+        errand = asking.way(turn, written)
+        if errand is None:
+            return Tried(written, "", NOTHING_TO_TAKE_UP)
+        messages = asking.prompt.messages(**errand.inputs)
+        with contextlib.closing(chat.stream(messages, most=MOST_TOKENS, within=within)) as parts:
+            tried = _read(parts, errand.line, written, stopped)
+        if tried.fault != _NOT_WAITED_FOR:
+            name = asking.prompt.name
+            self._refused[name] = self._refused.get(name, 0) + 1 if tried.fault else 0
+        return tried
 
 
 def _read(parts: Iterator[Reply], line: Callable[[str], Line], written: str, stopped: Callable[[], bool]) -> Tried:
@@ -143,7 +177,7 @@ def _read(parts: Iterator[Reply], line: Callable[[str], Line], written: str, sto
     said, found = "", line("")
     for part in parts:
         if stopped():
-            return Tried(written, found.text, "was not waited for")
+            return Tried(written, found.text, _NOT_WAITED_FOR)
         said += part.text
         found = line(said)
         words = first_line(said)
@@ -173,9 +207,26 @@ def fault_of(line: str, turn: Turn, written: str) -> str | None:
         return "asks for something else"
     if len(_ASKS.findall(line)) < len(_ASKS.findall(written)):
         return "asks for less"
+    if not _takes_up(line, turn, written):
+        return "takes nothing of the answer up"
     if leaks(line, turn.question, [turn.asked, *turn.wordings, *(one.text for one in turn.answers)], share=STRICT):
         return "gives the answer away"
     return None
+
+
+def _takes_up(line: str, turn: Turn, written: str) -> bool:
+    """Say whether a line has a content word or three words in a row of the answer that it was not put in any case."""
+    put, answer = (written, turn.asked), turn.answers[-1].text
+    known = {word.key for text in put for word in content_words(text)}
+    new = {word.key for word in content_words(line)} - known
+    if new & {word.key for word in content_words(answer)}:
+        return True
+    return bool(_runs(line) & _runs(answer) - {run for text in put for run in _runs(text)})
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = _plain(text)
+    return set(zip(words, words[1:], words[2:], strict=False))
 
 
 def _plain(text: str) -> list[str]:

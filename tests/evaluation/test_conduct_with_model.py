@@ -18,7 +18,7 @@ from interviewer.evaluation.conduct.run import as_object, measure
 from interviewer.evaluation.conduct.script import Candidate
 from interviewer.evaluation.conduct.speaker import Speaker
 from interviewer.evaluation.replies import KeptChat
-from interviewer.interview.wording import Wording
+from interviewer.interview.wording import Asking, Wording
 from interviewer.llm.prompts import read_prompt
 from tests.evaluation.test_conduct import MATERIAL, ONE, TWO, hits, session
 from tests.evaluation.test_replies import Clock, Slow
@@ -33,13 +33,13 @@ PROBED = tuple(
 )
 TALKER = Candidate(id="talker", title="x", openings=("Marmots whistle at dusk.",), replies=("Marmots sleep.",))
 GOOD = "You say that marmots whistle at dusk; what about part 0 of it?"
-PLAIN = "And then, what about part 1 of it, please?"
+PLAIN = "And as they sleep, what about part 1 of it?"
 
 
 def interviewed(folder: Path, *script: str | ModelUnavailable) -> Played:
     """Hold one interview of two questions, each with two follow-ups, in the words of this script."""
     chat = KeptChat(ScriptedChat(list(script)), "weights", folder / "kept")
-    speaker = Speaker(Wording(lambda: None, read_prompt(bundled("prompts") / "follow-up.md")), chat)
+    speaker = Speaker(Wording(lambda: None, [Asking(read_prompt(bundled("prompts") / "follow-up.md"))]), chat)
     (folder / "log").mkdir(exist_ok=True)
     held = replace(session(folder / "log"), bank=Bank(PROBED), wording=speaker.wording)
     return hold(held, "i", plan("one", "two"), TALKER, MATERIAL, seed="1", speaker=speaker)
@@ -56,7 +56,7 @@ def test_the_models_words_are_put_stored_and_counted(tmp_path: Path) -> None:
     assert found is not None
     assert (found.worded.n, found.worded.hits) == (4, 2)
     assert found.stand == {"is not one question": 1, "It is gone.": 1}
-    assert (found.takes_up.n, found.takes_up.hits) == (2, 1)
+    assert (found.takes_up.n, found.takes_up.hits) == (2, 2)
     assert (found.asked[0].written, found.asked[0].said) == ("What about part 0 of it?", GOOD)
     assert hits(one, "leaked") == (0, len(one.lines))
 
@@ -74,7 +74,7 @@ def test_a_reply_that_was_kept_takes_as_long_as_it_took(tmp_path: Path) -> None:
     waits = []
     for _ in range(2):
         chat = KeptChat(slow, "weights", tmp_path / "kept", patience=60.0, timer=clock)
-        speaker = Speaker(Wording(lambda: None, read_prompt(bundled("prompts") / "follow-up.md")), chat)
+        speaker = Speaker(Wording(lambda: None, [Asking(read_prompt(bundled("prompts") / "follow-up.md"))]), chat)
         (tmp_path / "log.sqlite3").unlink(missing_ok=True)
         held = replace(session(tmp_path), bank=Bank(PROBED), wording=speaker.wording)
         one = hold(held, "i", plan("one", "two"), TALKER, MATERIAL, seed="1", speaker=speaker, timer=clock)

@@ -15,7 +15,7 @@ from interviewer.export.markdown import report_markdown
 from interviewer.grading import GradeRequest
 from interviewer.interview.session import LiveInterview
 from interviewer.interview.summary import summarize
-from interviewer.interview.wording import Wording
+from interviewer.interview.wording import Asking, Wording
 from interviewer.llm.prompts import read_prompt
 from interviewer.storage.database import Database
 from interviewer.storage.event_log import EventLog
@@ -166,7 +166,7 @@ def test_ctrl_c_while_words_are_found_takes_the_written_ones_and_keeps_the_mark(
     def interrupted() -> None:
         raise KeyboardInterrupt
 
-    wording = Wording(interrupted, read_prompt(bundled("prompts") / "follow-up.md"))
+    wording = Wording(interrupted, [Asking(read_prompt(bundled("prompts") / "follow-up.md"))])
     room.engine.script = [PARTLY]
     live = replace(room.session(), wording=wording).start("i", plan("one", "two"))
     live.ask_next()

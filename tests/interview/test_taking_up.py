@@ -14,7 +14,7 @@ from interviewer.domain.state import Answer, AskedFollowUp, Hint, Turn
 from interviewer.embedding.model import MiniLM
 from interviewer.interview.taking_up import fault_of_lead, take_up
 from interviewer.interview.thread import thread_in
-from interviewer.interview.wording import NOTHING_TO_TAKE_UP, Tried, Wording
+from interviewer.interview.wording import NOTHING_TO_TAKE_UP, Asking, Tried, Wording
 from interviewer.llm.prompts import read_prompt
 from tests.llm.scripted import ScriptedChat
 
@@ -53,9 +53,8 @@ def worded(minilm: MiniLM) -> Worded:
 def put_by(encoder: MiniLM, turn: Turn, *script: str) -> tuple[str, Tried, ScriptedChat]:
     """Return what is put, what was noted, and the model."""
     chat, notes = ScriptedChat(list(script)), list[Tried]()
-    wording = Wording(
-        lambda: chat, read_prompt(bundled("prompts") / "take-up.md"), take_up(lambda: encoder), notes.append
-    )
+    asking = Asking(read_prompt(bundled("prompts") / "take-up.md"), take_up(lambda: encoder))
+    wording = Wording(lambda: chat, [asking], notes.append)
     words = wording.follow_up(turn, WRITTEN)
     (note,) = notes
     return words.text if words else WRITTEN, note, chat
@@ -67,6 +66,51 @@ def test_the_clause_is_said_again_before_the_written_words(question: Question, w
     assert note == Tried(WRITTEN, put, None)
     assert CLAUSE in chat.asked[0].messages[-1].content
     assert "normalises" not in chat.asked[0].messages[-1].content
+
+
+REWORDED = "With those of the test batch, which statistics has one image at inference, and where were they gathered?"
+REFUSED = "Interesting. Could you say more on this?"
+
+
+def on_a_host(encoder: MiniLM, *script: str) -> tuple[Wording, ScriptedChat]:
+    """Return what a model on a host is asked by: for the whole follow-up first."""
+    chat = ScriptedChat(list(script))
+    whole = Asking(read_prompt(bundled("prompts") / "follow-up.md"))
+    small = Asking(read_prompt(bundled("prompts") / "take-up.md"), take_up(lambda: encoder))
+    return Wording(lambda: chat, [whole, small]), chat
+
+
+def test_a_model_on_a_host_words_the_whole_follow_up(question: Question, minilm: MiniLM) -> None:
+    wording, chat = on_a_host(minilm, REWORDED)
+    words = wording.follow_up(turn_of(question), WRITTEN)
+    assert words is not None
+    assert words.text == REWORDED
+    assert len(chat.asked) == 1
+
+
+def test_where_its_words_are_refused_it_takes_the_answer_up(question: Question, minilm: MiniLM) -> None:
+    wording, chat = on_a_host(minilm, REFUSED, LEAD)
+    words = wording.follow_up(turn_of(question), WRITTEN)
+    assert words is not None
+    assert words.text == f"{LEAD}. {WRITTEN}"
+    assert words.voice.prompt == read_prompt(bundled("prompts") / "take-up.md").sha256
+    assert chat.asked[1].within < chat.asked[0].within
+
+
+def test_who_is_refused_twice_in_a_row_is_only_asked_to_take_up(question: Question, minilm: MiniLM) -> None:
+    wording, chat = on_a_host(minilm, REFUSED, LEAD, REWORDED, REFUSED, LEAD, REFUSED, LEAD, LEAD)
+    put = [wording.follow_up(turn_of(question), WRITTEN) for _ in range(5)]
+    lead = f"{LEAD}. {WRITTEN}"
+    assert [one and one.text for one in put] == [lead, REWORDED, lead, lead, lead]
+    assert not chat.script
+
+
+def test_no_second_reply_is_begun_too_late(question: Question, minilm: MiniLM, monkeypatch: pytest.MonkeyPatch) -> None:
+    wording, chat = on_a_host(minilm, REFUSED)
+    now = iter((0.0, 0.0, 4.5))
+    monkeypatch.setattr("interviewer.interview.wording.time.monotonic", lambda: next(now))
+    assert wording.follow_up(turn_of(question), WRITTEN) is None
+    assert len(chat.asked) == 1
 
 
 @pytest.mark.parametrize("text", ["", "I don't know.", "Something with the weather, I would say, and the time of day."])

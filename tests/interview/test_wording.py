@@ -11,13 +11,13 @@ from interviewer.domain.errors import ModelUnavailable
 from interviewer.domain.question import Question
 from interviewer.domain.state import Answer, Turn
 from interviewer.domain.voice import Voice, Worded
-from interviewer.interview.wording import Wording, fault_of, patient
+from interviewer.interview.wording import Asking, Wording, fault_of, patient
 from interviewer.llm.local_model import Reply, Said
 from interviewer.llm.prompts import read_prompt
 from tests.llm.scripted import ScriptedChat
 
 ANSWER = "In training it takes mean and variance of the batch, and at inference it does something else."
-GOOD = "You said that inference does something else; which statistics does it use there, and where were they gathered?"
+GOOD = "You take the variance of the batch; which statistics does it use at inference, and where were they gathered?"
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def answer(text: str) -> Answer:
 
 def worded(turn: Turn, *script: str | ModelUnavailable) -> tuple[str, ScriptedChat]:
     chat = ScriptedChat(list(script))
-    words = Wording(lambda: chat, read_prompt(bundled("prompts") / "follow-up.md")).follow_up(turn, WRITTEN)
+    words = Wording(lambda: chat, [Asking(read_prompt(bundled("prompts") / "follow-up.md"))]).follow_up(turn, WRITTEN)
     return words.text if words else WRITTEN, chat
 
 
@@ -55,7 +55,7 @@ def test_good_words_are_put(turn: Turn) -> None:
 
 def test_who_worded_it_is_said(turn: Turn) -> None:
     prompt = read_prompt(bundled("prompts") / "follow-up.md")
-    words = Wording(lambda: ScriptedChat([GOOD], name="openai:m"), prompt).follow_up(turn, WRITTEN)
+    words = Wording(lambda: ScriptedChat([GOOD], name="openai:m"), [Asking(prompt)]).follow_up(turn, WRITTEN)
     assert words == Worded(GOOD, Voice("openai:m", prompt.sha256))
 
 
@@ -72,6 +72,7 @@ def test_only_the_first_line_is_taken_without_its_quotes_and_label(turn: Turn) -
         "Why is the sky blue at noon and red in the evening?",
         f"{GOOD[:-1]} {'and so on ' * 20}?",
         "And which statistics does the layer use at inference, as gathered there?",
+        "And which statistics does the layer use at inference, and tell me where they were gathered?",
         "Which statistics does the layer use, at inference, and where were they gathered?",
         "Which statistics at inference: stored running estimates gathered over training replace the batch mean?",
     ],
@@ -86,7 +87,7 @@ def test_a_model_that_fails_leaves_the_written_ones(turn: Turn) -> None:
 
 def test_what_a_model_failed_by_is_told_once(turn: Turn) -> None:
     chat = ScriptedChat([ModelUnavailable("The model is gone."), ModelUnavailable("The model is gone."), GOOD])
-    wording = Wording(lambda: chat, read_prompt(bundled("prompts") / "follow-up.md"))
+    wording = Wording(lambda: chat, [Asking(read_prompt(bundled("prompts") / "follow-up.md"))])
     assert wording.trouble() is None
     for _ in range(2):
         assert wording.follow_up(turn, WRITTEN) is None
@@ -97,7 +98,7 @@ def test_what_a_model_failed_by_is_told_once(turn: Turn) -> None:
 
 
 def test_without_a_model_nothing_is_asked(turn: Turn) -> None:
-    wording = Wording(lambda: None, read_prompt(bundled("prompts") / "follow-up.md"))
+    wording = Wording(lambda: None, [Asking(read_prompt(bundled("prompts") / "follow-up.md"))])
     assert wording.follow_up(turn, WRITTEN) is None
 
 
@@ -127,13 +128,14 @@ class Dictating:
 
 
 def dictated(turn: Turn, chat: Dictating, stopped: Callable[[], bool] = patient) -> str | None:
-    words = Wording(lambda: chat, read_prompt(bundled("prompts") / "follow-up.md")).follow_up(turn, WRITTEN, stopped)
+    wording = Wording(lambda: chat, [Asking(read_prompt(bundled("prompts") / "follow-up.md"))])
+    words = wording.follow_up(turn, WRITTEN, stopped)
     assert chat.closed
     return words.text if words else None
 
 
 @pytest.mark.parametrize(
-    ("reply", "taken"), [("and " * 60, 36), ("Really? Which statistics at inference? " * 9, 1), (f"{GOOD} " * 3, 19)]
+    ("reply", "taken"), [("and " * 60, 36), ("Really? Which statistics at inference? " * 9, 1), (f"{GOOD} " * 3, 20)]
 )
 def test_a_reply_that_can_no_longer_be_put_is_broken_off(turn: Turn, reply: str, taken: int) -> None:
     chat = Dictating(reply.split())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from interviewer.config.paths import bundled
 from interviewer.interview.plan import Wish
-from interviewer.interview.wording import Wording
+from interviewer.interview.wording import Asking, Wording
 from interviewer.llm.local_model import Reply, Said
 from interviewer.llm.prompts import read_prompt
 from interviewer.tui.app import InterviewerApp
@@ -39,7 +39,7 @@ class Slow:
 async def test_esc_takes_the_written_follow_up_at_once(with_questions: Callable[..., Application]) -> None:
     application, chat = with_questions(), Slow()
     prompt = read_prompt(bundled("prompts") / "follow-up.md")
-    application.chats.__dict__["wording"] = Wording(lambda: chat, prompt)
+    application.chats.__dict__["wording"] = Wording(lambda: chat, [Asking(prompt)])
     app = InterviewerApp(application, Wish(count=1))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await answering(pilot)
@@ -61,7 +61,7 @@ async def test_who_waits_gets_the_model_s_words(with_questions: Callable[..., Ap
     application, chat = with_questions(), Slow()
     chat.rest.set()
     prompt = read_prompt(bundled("prompts") / "follow-up.md")
-    application.chats.__dict__["wording"] = Wording(lambda: chat, prompt)
+    application.chats.__dict__["wording"] = Wording(lambda: chat, [Asking(prompt)])
     app = InterviewerApp(application, Wish(count=1))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await answering(pilot)
