@@ -12,6 +12,7 @@ import numpy.typing as npt
 from interviewer.domain.aloud import adds_nothing, words_beside
 from interviewer.domain.errors import EmbeddingUnavailable
 from interviewer.domain.grade import (
+    COVERED_FROM,
     Grade,
     KeyPointGrade,
     MisconceptionGrade,
@@ -23,7 +24,7 @@ from interviewer.domain.grade import (
 )
 from interviewer.domain.question import KeyPoint, Misconception
 from interviewer.domain.text import legible, storable
-from interviewer.grading.align import Reading, read, recalls
+from interviewer.grading.align import Reading, Window, read, recalls
 from interviewer.grading.both_ways import unmade
 from interviewer.grading.clauses import Span, cut
 from interviewer.grading.company import accompanied
@@ -42,6 +43,7 @@ from interviewer.grading.salad import is_repetitive, is_word_salad
 from interviewer.grading.sight import Sight, sight
 from interviewer.grading.texts import encode
 from interviewer.grading.traces import Traces
+from interviewer.grading.turned import Stated, turned
 from interviewer.grading.twice import plainly
 from interviewer.grading.words import content_words, lexicon
 
@@ -154,7 +156,8 @@ class FastEngine:
         taken_back = unmade(reading, pieces)
         flags = [*flags, "self-contradiction"] if taken_back.any() else flags
         joined = misjoined(answer, reading, pieces, _statements(request, points))
-        usable = _usable(reading, wrong) & ~taken_back & ~joined.windows
+        opposed = turned(reading, pieces, _stated(request, points))
+        usable = _usable(reading, wrong) & ~taken_back & ~joined.windows & ~opposed.windows
         drafted = None if request.key_points else _said_of_reference(reading, rubric, usable)
         measured: Sequence[Measured] = [less_wrong(one, prepared.wrong) for one in measure(reading, rubric, suspicions)]
         rows = np.flatnonzero(usable)
@@ -166,6 +169,7 @@ class FastEngine:
         ]
         earned = take_up(self._encoder, request, rubric, own, reading, usable, earned)
         earned = [_less_denied(one, point, wrong) for one, point in zip(earned, points, strict=True)]
+        earned = [_less_turned(one, opposed.points.get(place)) for place, one in enumerate(earned)]
         sights = tuple(
             sight(reading, one, usable, sign, scale, mark, pieces, drafted)
             for one, sign, scale, mark in zip(measured, signs, own, earned, strict=True)
@@ -262,6 +266,12 @@ def _statements(request: GradeRequest, points: tuple[KeyPoint, ...]) -> list[str
     return [storable(request.reference[:MOST_CHARACTERS]), *claims]
 
 
+def _stated(request: GradeRequest, points: tuple[KeyPoint, ...]) -> list[Stated]:
+    """Return the same, each with the place of its key point."""
+    claims = [Stated(text, place) for place, point in enumerate(points) for text in (point.text, *point.accept)]
+    return [Stated(storable(request.reference[:MOST_CHARACTERS]), None), *claims]
+
+
 def _put(request: GradeRequest) -> tuple[str, ...]:
     """Return what is put to the candidate in the interviewer's words."""
     return (request.question, *request.wordings, request.follow_up or "", *request.lines)
@@ -329,6 +339,13 @@ def _less_denied(one: Earned, point: KeyPoint, wrong: Sequence[Asserted]) -> Ear
     """
     denying = [found for found in wrong if found.misconception.denies == point.id]
     return Earned(0.0, denying[0].window, contradicted=True) if denying else one
+
+
+def _less_turned(one: Earned, window: Window | None) -> Earned:
+    """Return what a key point earned; it is contradicted where `window` turns it round and nothing else states it."""
+    if window is None or one.credit >= COVERED_FROM:
+        return one
+    return Earned(0.0, window, contradicted=True)
 
 
 def _capped(one: Earned) -> Earned:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz.distance import LCSseq
 
 from interviewer.grading.align import Reading
 from interviewer.grading.clauses import Cut
@@ -90,7 +91,7 @@ def is_misjoined(sentence: str, told: Sequence[Told]) -> bool:
     length, begin = tails[tail].length, tails[tail].begin
     if heads[head] + length < _CARRIED * size or any(said.apart[-length:][:1]):
         return False
-    whole = max(_in_order(said.keys, one.keys) for one in told) >= _WHOLE * size
+    whole = max(LCSseq.similarity(said.keys, one.keys) for one in told) >= _WHOLE * size
     return not whole and not _belongs(said, size - length, told[tail].keys[:begin])
 
 
@@ -118,17 +119,6 @@ def _tail(said: Told, one: Told) -> _Tail:
         if max(best.length, _LEAST_TAIL - 1) < length < end:
             best = _Tail(length, end - length)
     return best
-
-
-def _in_order(left: Sequence[str], right: Sequence[str]) -> int:
-    """Return how many words two texts share in the same order (longest common subsequence)."""
-    before = [0] * (len(right) + 1)
-    for key in left:
-        row = [0]
-        for place, other in enumerate(right):
-            row.append(before[place] + 1 if key == other else max(before[place + 1], row[place]))
-        before = row
-    return before[-1]
 
 
 @lru_cache(maxsize=512)

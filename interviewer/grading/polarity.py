@@ -34,18 +34,24 @@ def signed(text: str, words: Sequence[Word]) -> tuple[Signed, ...]:
             reaches = []
         previous_end = word.end
         following = words[place + 1].surface if place + 1 < len(words) else ""
-        if _negates(word.surface, following, negators):
+        if negates(word.surface, following, negators):
             reaches += [] if following in _NO_NEGATION else [_SCOPE]
         elif word.surface in _ENDS_SCOPE or (word.surface == "and" and any(left < _SCOPE for left in reaches)):
             reaches = []
         if word.content:
-            signs = reaches[:-1] if _negates(word.surface, following, negators) else reaches
+            signs = reaches[:-1] if negates(word.surface, following, negators) else reaches
             found.append(Signed(word, len(signs) % 2 == 1))
             reaches = reaches if signs is not reaches else [left - 1 for left in reaches if left > 1]
     return tuple(found)
 
 
-def _negates(word: str, following: str, negators: frozenset[str]) -> bool:
+def reverses(word: str, following: str) -> bool:
+    """Say whether a word before `following` turns a statement round: a negator that is not "not only"."""
+    return negates(word, following, lexicon().negators) and following not in _NO_NEGATION
+
+
+def negates(word: str, following: str, negators: frozenset[str]) -> bool:
+    """Say whether a word before `following` is a negator."""
     return word in negators or word.endswith("n't") or (word, following) in _PAIRS
 
 

@@ -14,6 +14,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from rapidfuzz.distance import LCSseq
+
 from interviewer.domain.question import Question
 from interviewer.grading.words import words
 from interviewer.ingest.sentences import plain, sentences
@@ -47,7 +49,7 @@ def _given_away(spoken: Sequence[str], claim: Sequence[str], share: float, least
     """Say whether so large a share of a claim of at least `least` words, or a run of `run` of them, was spoken."""
     if len(set(claim).intersection(spoken)) < min(share * len(set(claim)), run / 2):
         return False  # too few different words shared for either; also spares the slow part
-    whole = len(claim) >= least and _in_order(spoken, claim) >= share * len(claim)
+    whole = len(claim) >= least and LCSseq.similarity(spoken, claim) >= share * len(claim)
     return whole or _longest_run(spoken, claim) >= run
 
 
@@ -73,14 +75,3 @@ def _longest_run(left: Sequence[str], right: Sequence[str]) -> int:
         row = [0, *(before[place] + 1 if key == other else 0 for place, other in enumerate(right))]
         best, before = max(best, *row), row
     return best
-
-
-def _in_order(left: Sequence[str], right: Sequence[str]) -> int:
-    """Return how many of `right` stand in `left` in the same order, others between (longest common subsequence)."""
-    before = [0] * (len(right) + 1)
-    for key in left:
-        row = [0]
-        for place, other in enumerate(right):
-            row.append(before[place] + 1 if key == other else max(before[place + 1], row[-1]))
-        before = row
-    return before[-1]
