@@ -40,7 +40,7 @@ from interviewer.grading.misconceptions import Asserted, asserted, suspect
 from interviewer.grading.misjoined import misjoined
 from interviewer.grading.rubric import Rubric, prepare
 from interviewer.grading.salad import is_repetitive, is_word_salad
-from interviewer.grading.sight import Sight, sight
+from interviewer.grading.sight import BLIND, Sight, sight
 from interviewer.grading.texts import encode
 from interviewer.grading.traces import Traces
 from interviewer.grading.turned import Stated, turned
@@ -171,8 +171,10 @@ class FastEngine:
         earned = [_less_denied(one, point, wrong) for one, point in zip(earned, points, strict=True)]
         earned = [_less_turned(one, opposed.points.get(place)) for place, one in enumerate(earned)]
         sights = tuple(
-            sight(reading, one, usable, sign, scale, mark, pieces, drafted)
-            for one, sign, scale, mark in zip(measured, signs, own, earned, strict=True)
+            BLIND
+            if mark.contradicted and place in opposed.points  # told word for word: there is nothing to ask a model
+            else sight(reading, one, usable, sign, scale, mark, pieces, drafted)
+            for place, (one, sign, scale, mark) in enumerate(zip(measured, signs, own, earned, strict=True))
         )
         if (
             is_keyword_list(answer, known)
