@@ -13,11 +13,12 @@ from interviewer.interview.challenging import resolved, told
 from interviewer.interview.cited import Place, Sentence
 from interviewer.interview.debrief import debrief
 from interviewer.interview.hinting import spoken
-from interviewer.interview.summary import QuestionSummary, Summary
+from interviewer.interview.summary import QuestionSummary, Summary, asked_of
 
 MARKS = {"covered": "✓", "partial": "~", "missing": "✗", "contradicted": "!"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 _BLOCK_START = re.compile(r"^(\d{0,9})([-+=.)])")  # a list, a rule or an underlined heading, if the line begins with it
+_OPEN = "Open: marks and key points come once it is closed."
 _HELP = {"unaided": "", "probe": " (after a probe)", "hint": " (after a hint)"}
 
 
@@ -65,7 +66,7 @@ def escape(text: str) -> str:
 def _head(state: Interview, summary: Summary) -> list[str]:
     plan = state.plan
     about = (plan.about or "every track") if plan else ""
-    asked = f"{len(summary.questions)} of {summary.planned} questions"
+    asked = asked_of(summary)
     status = ended(state)
     lines = [
         f"{_held(plan)} · {escape(about)} · {asked} · {status} · started {state.started_at[:16]}Z",
@@ -102,7 +103,7 @@ def _question(question: QuestionSummary, why: Sequence[str], *, reference: bool)
     for answer in turn.answers:
         lines += _answer(question, answer)
     lines += _helped(turn, len(turn.answers))
-    if turn.answers or turn.closed:
+    if turn.closed:
         lines += [_point(turn, point) for point in question.outcome.points]
         lines.append("")
     corrections = {m.id: m.correction for m in turn.question.misconceptions}
@@ -116,11 +117,13 @@ def _question(question: QuestionSummary, why: Sequence[str], *, reference: bool)
 
 
 def _mark_line(question: QuestionSummary) -> str:
+    if question.turn.closed is None:
+        return _OPEN
     if question.pending:
         return "Waiting for its grade."
     if question.score is None:
         reasons = [a.grade.ungraded for a in question.turn.answers if a.grade and a.grade.ungraded]
-        return f"Not graded: {escape(reasons[0] or '')}." if reasons else "Open."
+        return f"Not graded: {escape(reasons[0] or '')}." if reasons else "Not graded."
     interval = ""
     if question.low is not None and question.high is not None and question.low != question.high:
         interval = f", between {percent(question.low)} and {percent(question.high)} (80 % interval)"

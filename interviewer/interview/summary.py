@@ -1,7 +1,7 @@
 """An interview in figures and sentences: what every report, screen and export is drawn from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interviewer.domain.grade import Label, label_of
 from interviewer.domain.outcome import Outcome, outcome_of
@@ -50,6 +50,7 @@ class Summary:
     """The whole report of an interview."""
 
     questions: tuple[QuestionSummary, ...]
+    """Those put; the last may still be open."""
     topics: tuple[TopicSummary, ...]
     score: float | None
     unaided: float | None
@@ -60,10 +61,17 @@ class Summary:
     reading: tuple[Reading, ...]
 
 
+def asked_of(summary: Summary) -> str:
+    """Return how many questions of how many are done, and whether one is open."""
+    done = sum(1 for question in summary.questions if question.turn.closed)
+    rest = ", one open" if done < len(summary.questions) else ""
+    return f"{done} of {summary.planned} questions{rest}"
+
+
 def summarize(state: Interview, score_of: ScoreMap) -> Summary:
-    """Return the report of an interview, finished or not."""
-    questions = tuple(_question(number, turn, score_of) for number, turn in enumerate(state.turns, 1))
-    done = [question for question in questions if question.turn.closed or question.turn.answers]
+    """Return the report of an interview, finished or not; an open question has no marks yet, nor key points."""
+    questions = tuple(_reported(number, turn, score_of) for number, turn in enumerate(state.turns, 1))
+    done = [question for question in questions if question.turn.closed]
     topics = sorted({question.turn.question.topic for question in done})
     return Summary(
         questions=questions,
@@ -81,6 +89,15 @@ def summarize(state: Interview, score_of: ScoreMap) -> Summary:
 def summarize_turn(number: int, turn: Turn, score_of: ScoreMap) -> QuestionSummary:
     """Return the summary of one question, for feedback during the interview."""
     return _question(number, turn, score_of)
+
+
+def _reported(number: int, turn: Turn, score_of: ScoreMap) -> QuestionSummary:
+    found = _question(number, turn, score_of)
+    if turn.closed:
+        return found
+    # whoever goes on with the interview shall not read here what is still asked
+    nothing = Outcome((), (), None, None)
+    return replace(found, outcome=nothing, score=None, unaided=None, label=None, low=None, high=None, pending=False)
 
 
 def _question(number: int, turn: Turn, score_of: ScoreMap) -> QuestionSummary:

@@ -233,7 +233,11 @@ def test_a_grade_has_the_documented_fields() -> None:
 
 def test_a_json_report_holds_everything_that_was_said() -> None:
     state, _ = played(
-        [*answering(ASKED, [grade(ASKED, misconceptions=["m0"]), grade(ASKED, {"k0": 1.0})]), c.Proceed(at(40))]
+        [
+            *answering(ASKED, [grade(ASKED, misconceptions=["m0"]), grade(ASKED, {"k0": 1.0})]),
+            c.Proceed(at(40)),
+            c.Skip(at(41)),
+        ]
     )
     plain = report_json("i", state, summary_of(state))
     assert json.loads(json.dumps(plain)) == plain
@@ -330,10 +334,26 @@ def test_a_wrong_claim_stands_apart_with_its_resolution() -> None:
         "You agreed with it. — “Yes, \\*flat\\*.” The claim was wrong on purpose. It is round. It changes no mark."
         in written
     )
-    assert summary_of(state).score == summary_of(waiting).score == 1.0
+    assert (summary_of(waiting).score, summary_of(state).score) == (None, 1.0)
     found = report_json("i", state, summary_of(state))
     assert (found["challenges"]["put"], found["challenges"]["agreed"]) == (1, 1)
     told = found["questions"][0]["challenge"]
     assert (told["misconception"], told["position"], told["reason"], told["held"]) == ("m1", "agreed", False, None)
     assert told["correction"] == "It is round."
     assert told["rounds"][0]["stance"]["quote"] == {"text": "Yes, *flat*.", "start": 0, "end": 12}
+
+
+def test_an_open_question_shows_neither_marks_nor_what_it_asks_for() -> None:
+    state, _ = played([*answering(ASKED, [grade(ASKED, {"k0": 1.0}, misconceptions=["m0"])]), c.Proceed(at(40))])
+    summary = summary_of(state)
+    assert (summary.score, summary.missed, summary.reading) == (None, (), ())
+    written = report_markdown("i", state, summary)
+    assert "0 of 1 questions, one open" in written
+    assert "Open: marks and key points come once it is closed." in written
+    assert "abc and more" in written
+    shown = written + json.dumps(report_json("i", state, summary)["questions"][0]["key_points"])
+    assert not any(point.text in shown for point in ASKED.key_points)
+    closed, _ = played(
+        [*answering(ASKED, [grade(ASKED, {"k0": 1.0}, misconceptions=["m0"])]), c.Proceed(at(40)), c.Skip(at(41))]
+    )
+    assert all(point.text in report_markdown("i", closed, summary_of(closed)) for point in ASKED.key_points)

@@ -19,7 +19,7 @@ from interviewer.export.debrief_text import paragraphs
 from interviewer.export.markdown import ended, percent, report_markdown
 from interviewer.interview.cited import Sentence
 from interviewer.interview.debrief import debrief
-from interviewer.interview.summary import QuestionSummary, Summary
+from interviewer.interview.summary import QuestionSummary, Summary, asked_of
 from interviewer.storage.event_log import Stored
 from interviewer.tui.background import BackgroundFailure, in_background
 from interviewer.tui.screens.base import BaseScreen
@@ -129,6 +129,8 @@ def _cells(question: QuestionSummary) -> tuple[Text, ...]:
         word = "waiting for its mark"
     if question.turn.closed == "skipped":
         word = "skipped"
+    if question.turn.closed is None:
+        word = "open"
     return (
         cell(str(question.number)),
         cell(asked.topic, 22),
@@ -145,7 +147,7 @@ def _heading(stored: Stored, summary: Summary) -> Content:
     return Content.assemble(
         (f"Report  {line(about(state), 40)}", "bold $primary"),
         (
-            f"  {mode} · {len(summary.questions)} of {summary.planned} questions · {local_time(state.started_at)}",
+            f"  {mode} · {asked_of(summary)} · {local_time(state.started_at)}",
             "$foreground 60%",
         ),
         (status, "bold $warning"),
