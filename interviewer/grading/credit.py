@@ -17,6 +17,7 @@ from interviewer.grading.polarity import denied
 
 _CONTRADICTS_FROM = 0.4  # share of a key point's matched words that stand with the opposite sign
 _REPEATED_FROM = 0.25  # recall below which the turned words are too few to prove anything
+_SURELY_REPEATED = 0.5  # recall from which they prove that the point is denied
 _ALIGNED_FROM = 0.35  # credit that a stretch would earn, were its sign right, to count as speaking of the point
 NO_CREDIT_BELOW = 0.1
 _NEARLY_BEST = 0.97
@@ -104,11 +105,13 @@ class Earned:
 class Own:
     """What a question's own reference earns for a key point: the scale of its credits, in [0, 1].
 
-    `turned` says that by the signs of its words even the reference denies the point; such signs prove nothing.
+    `turned` says that by the signs of its words even the reference denies the point, `denied` that it speaks of the
+    point as false ("it is a mistake to …"); what the reference does itself proves nothing.
     """
 
     credit: float = 1.0
     turned: bool = False
+    denied: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -170,7 +173,8 @@ def earn(
     worth, opposed = _worths_by_sign(measured, rows)
     # the signs of drafted points, long sentences as they stand, mislead more often than they help
     signed = drafted is None and not own.turned
-    against = _denials(reading, rows, worth) | (opposed & signed)
+    repeated = measured.features[rows, FEATURES.index("words")] >= _SURELY_REPEATED
+    against = (_denials(reading, rows, worth) & (not own.denied)) | (opposed & repeated & signed)
     for_it, against_it = _top(worth, ~against), _top(worth, against)
     if _denies(for_it, against_it):
         row = _smallest(reading, rows, worth, against, against_it)
@@ -257,7 +261,9 @@ def own_marks(reading: Reading, measured: Sequence[Measured], drafted: float | N
     for one in measured:
         worth, opposed = _worths_by_sign(one, rows)
         turned = _denies(_top(worth, ~opposed), _top(worth, opposed))
-        found.append(Own(_credit(one, rows, evidence(one, rows), drafted), turned))
+        called_false = _denials(reading, rows, worth)
+        denied_itself = _denies(_top(worth, ~called_false), _top(worth, called_false))
+        found.append(Own(_credit(one, rows, evidence(one, rows), drafted), turned, denied_itself))
     return tuple(found)
 
 

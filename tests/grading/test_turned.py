@@ -106,6 +106,18 @@ def test_no_honest_answer_has_one(attacks: AttackSet) -> None:
     assert [found for question, text in honest if (found := turned_in(question, text))] == []
 
 
+def test_hardly_a_right_statement_in_other_words_has_one() -> None:
+    lines = [
+        json.loads(line)
+        for name in ("every_point", "statements")
+        for line in (bundled("eval") / "statements" / f"{name}.jsonl").read_text("utf-8").splitlines()
+    ]
+    right = [row for row in lines if row["kind"] == "said"]
+    assert len(right) > 4000
+    found = [row["text"] for row in right if turned_in(QUESTIONS[row["question_id"]], row["text"])]
+    assert len(found) <= 0.001 * len(right)
+
+
 def test_a_key_point_turned_round_is_contradicted_and_quoted(minilm: MiniLM) -> None:
     question = QUESTIONS["output-size-and-parameters"]
     (point,) = [one for one in question.key_points if "plus one bias" in one.text]

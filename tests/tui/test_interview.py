@@ -19,6 +19,7 @@ from interviewer.tui.screens.feedback import FeedbackScreen
 from interviewer.tui.screens.help import HelpScreen
 from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.screens.interview import InterviewScreen
+from interviewer.tui.screens.interview_messages import Listened
 from interviewer.tui.screens.notice import NoticeScreen
 from interviewer.tui.screens.report import ReportScreen
 from interviewer.wiring import Application
@@ -463,6 +464,20 @@ async def test_a_hint_that_comes_after_the_answer_was_handed_in_is_not_given(
         assert live(screen).turn.hints == ()
 
 
+async def test_a_hint_for_the_question_is_not_given_for_the_follow_up(with_questions: Use) -> None:
+    app = InterviewerApp(with_questions(question("q0")), Wish(count=1))
+    async with app.run_test(size=(120, 34)) as pilot:
+        screen = await answering(pilot, 1)
+        asked = live(screen).turn.put
+        await pilot.press(*"weak", "ctrl+s")
+        await wait_until(pilot, lambda: live(screen).turn.awaited_follow_up is not None)
+        screen.post_message(Listened(asked, None))
+        await pilot.pause()
+        assert live(screen).turn.hints == ()
+        screen.post_message(Listened(live(screen).turn.put, None))
+        await wait_until(pilot, lambda: bool(live(screen).turn.hints))
+
+
 async def test_the_style_is_announced_and_its_leads_are_drawn_as_typed(with_questions: Use) -> None:
     app = InterviewerApp(with_questions(question("q0")), Wish(count=1, style="pressure"))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -476,6 +491,21 @@ async def test_the_style_is_announced_and_its_leads_are_drawn_as_typed(with_ques
         await wait_until(
             pilot, lambda: "wrong [b]x" in shown(app) and live(screen).turn.follow_ups[0].lead in shown(app)
         )
+
+
+@pytest.mark.parametrize("wished", [True, False])
+async def test_another_style_leaves_the_wish_for_wrong_claims(with_questions: Use, wished: bool) -> None:
+    app = InterviewerApp(with_questions(question("q0")))
+    async with app.run_test() as pilot:
+        await on(pilot, HomeScreen)
+        style, claims = (app.screen.query_one(f"#{name}", Select) for name in ("style", "challenge"))
+        claims.value = wished
+        await pilot.pause()
+        for chosen in ("friendly", "pressure", "neutral"):
+            style.value = chosen
+            await wait_until(pilot, lambda: claims.disabled is (style.value == "pressure"))
+            await pilot.pause()
+            assert claims.value is (wished or chosen == "pressure")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -280,16 +280,17 @@ class InterviewScreen(BaseScreen[bool]):
 
     @work(exclusive=True, exit_on_error=False, group="listening")
     async def _listen(self, draft: str) -> None:
+        put = self._live.turn.put
         try:
             grade = await in_background(partial(self._live.listen, draft))
         except BackgroundFailure as failure:
             _LOG.error("marking a draft failed", exc_info=failure.__cause__)
             grade = None
-        self.post_message(Listened(grade))
+        self.post_message(Listened(put, grade))
 
     @on(Listened)
     def _hint_listened(self, event: Listened) -> None:
-        if self._live.state.phase == "answering":
+        if self._live.state.phase == "answering" and self._live.turn.put == event.put:
             self._say("")
             self._show_hint(event.grade)
 

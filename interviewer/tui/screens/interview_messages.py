@@ -28,6 +28,7 @@ class Judged(Message):
 
 @dataclass
 class Listened(Message):
-    """What is being typed was read, for a hint."""
+    """What is being typed was read, for a hint on what was `put` then."""
 
+    put: str
     grade: Grade | None

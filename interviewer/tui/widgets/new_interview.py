@@ -81,6 +81,7 @@ class NewInterview(Vertical):
         self.border_title = "New interview"
         self._settings = settings
         self._bank = bank
+        self._claims_wished = settings.challenge
 
     def compose(self) -> ComposeResult:
         """Draw the fields, most important first."""
@@ -192,8 +193,10 @@ class NewInterview(Vertical):
         style = cast(Style, self._value("style"))
         self._offer_limit()
         claims = self.query_one("#challenge", Select)
+        if not claims.disabled:
+            self._claims_wished = cast(bool, claims.value)
         claims.disabled = style == "pressure"  # there they are put anyway
-        claims.value = style == "pressure" or self._settings.challenge
+        claims.value = style == "pressure" or self._claims_wished
         self.border_subtitle = self._mode_told if style == "neutral" else f"{style}: {STYLES[style]}"
 
     @property
