@@ -147,7 +147,10 @@ class Chats:
 
     @cached_property
     def wording(self) -> "Wording | None":
-        """What words the follow-ups, where a model is named; nothing is opened before the first of them."""
+        """What words the follow-ups, where a model is named; nothing is opened before the first of them.
+
+        Raises UsageError where the model is on no host that is known.
+        """
         from interviewer.interview.taking_up import take_up
         from interviewer.interview.wording import Asking, Wording
         from interviewer.llm.prompts import read_prompt
@@ -156,8 +159,11 @@ class Chats:
             return None
         prompts = bundled("prompts")
         small = Asking(read_prompt(prompts / "take-up.md"), take_up(self._encoder))
-        whole = [] if self._settings.model == LOCAL else [Asking(read_prompt(prompts / "follow-up.md"))]
-        return Wording(lambda: self.chat, [*whole, small])
+        if self.endpoint is None:
+            return Wording(lambda: self.chat, [small])
+        whole = Asking(read_prompt(prompts / "follow-up.md"), asks_much=True)
+        # what runs on this machine is small or slow: the lesser errand first
+        return Wording(lambda: self.chat, [small, whole] if self.endpoint.on_this_machine else [whole, small])
 
     def speaker(self, *, patience: float = 0.0, fresh: bool = False) -> "Speaker | None":
         """Return the named model as it words follow-ups under measurement, its replies kept; None where none is named.

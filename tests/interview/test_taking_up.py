@@ -75,7 +75,7 @@ REFUSED = "Interesting. Could you say more on this?"
 def on_a_host(encoder: MiniLM, *script: str) -> tuple[Wording, ScriptedChat]:
     """Return what a model on a host is asked by: for the whole follow-up first."""
     chat = ScriptedChat(list(script))
-    whole = Asking(read_prompt(bundled("prompts") / "follow-up.md"))
+    whole = Asking(read_prompt(bundled("prompts") / "follow-up.md"), asks_much=True)
     small = Asking(read_prompt(bundled("prompts") / "take-up.md"), take_up(lambda: encoder))
     return Wording(lambda: chat, [whole, small]), chat
 
@@ -102,6 +102,19 @@ def test_who_is_refused_twice_in_a_row_is_only_asked_to_take_up(question: Questi
     put = [wording.follow_up(turn_of(question), WRITTEN) for _ in range(5)]
     lead = f"{LEAD}. {WRITTEN}"
     assert [one and one.text for one in put] == [lead, REWORDED, lead, lead, lead]
+    assert not chat.script
+
+
+def test_on_this_machine_the_whole_follow_up_is_asked_for_where_there_is_nothing_to_take_up(
+    question: Question, minilm: MiniLM
+) -> None:
+    wording, chat = on_a_host(minilm, LEAD, "So it gathers them; which statistics are there at inference, and where?")
+    wording = replace(wording, askings=wording.askings[::-1])
+    put = [wording.follow_up(turn_of(question, text), WRITTEN) for text in (ANSWER, "It gathers them somewhere.")]
+    assert [one and one.text for one in put] == [
+        f"{LEAD}. {WRITTEN}",
+        "So it gathers them; which statistics are there at inference, and where?",
+    ]
     assert not chat.script
 
 
