@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from interviewer.bank.load import load_bank
+from interviewer.config.paths import bundled
 from interviewer.domain.errors import EmbeddingUnavailable
 from interviewer.domain.grade import Grade
 from interviewer.domain.question import KeyPoint, Misconception, Question
@@ -117,6 +119,17 @@ def test_a_misconception_is_charged_once_asserted(engine: FastEngine) -> None:
 )
 def test_a_denied_misconception_is_not_charged(engine: FastEngine, answer: str) -> None:
     assert graded(engine, f"{answer} In training each unit is zeroed at random.").misconceptions == ()
+
+
+def test_two_sentences_on_two_things_are_no_misconception_together(engine: FastEngine) -> None:
+    question = load_bank(bundled("corpus")).get("layer-norm-vs-batch-norm")
+    assert question is not None
+    first = "Layer norm takes the mean and variance over the features of each single token."
+    second = "Batch norm at inference uses the averages that were stored while training."
+    [grade] = engine.grade([request_for(question, f"{first} {second}")])
+    assert grade.misconceptions == ()
+    [wrong] = engine.grade([request_for(question, f"{first} {question.misconceptions[0].text}")])
+    assert [one.id for one in wrong.misconceptions] == [question.misconceptions[0].id]
 
 
 def test_an_asserted_misconception_contradicts_the_point_it_denies(engine: FastEngine) -> None:
