@@ -125,19 +125,19 @@ def fit_beside(values: Rows, target: Rows, offset: Rows) -> tuple[float, Rows]:
     return float(free[0] - (weights * mean).sum()), weights
 
 
-def fitted(name: str, target: str, values: Rows, wanted: Rows) -> tuple[float, Rows]:
-    """Return bias and weights of one model; the panel's credit is the fast engine's, moved by the readings."""
-    if (name, target) != ("panel", "credit"):
+def fitted(name: str, values: Rows, wanted: Rows) -> tuple[float, Rows]:
+    """Return bias and weights of one model; the panel's is what the fast engine says, moved by the rest."""
+    if name != "panel":
         return fit(values, wanted, np.ones(len(wanted)))
     bias, weights = fit_beside(values[:, 1:], wanted, values[:, 0])
     return bias, np.concatenate([[1.0], weights])
 
 
-def crossed(name: str, target: str, values: Rows, wanted: Rows, groups: npt.NDArray[np.str_]) -> Rows:
+def crossed(name: str, values: Rows, wanted: Rows, groups: npt.NDArray[np.str_]) -> Rows:
     """Return the logit of each row from a fit on other questions."""
     found = np.zeros(len(wanted))
     for train, test in GroupKFold(FOLDS).split(values, groups=groups):
-        bias, weights = fitted(name, target, values[train], wanted[train])
+        bias, weights = fitted(name, values[train], wanted[train])
         found[test] = values[test] @ weights + bias
     return found
 
@@ -166,9 +166,9 @@ def main() -> None:
             groups = np.array([row["question_id"] for row, _ in rows])
             wanted = np.array([TARGETS[target][row["verdict"]] for row, _ in rows])
             values = features(rows, names)
-            bias, weights = fitted(name, target, values, wanted)
+            bias, weights = fitted(name, values, wanted)
             alone = ", ".join(f"{one} {area(wanted, values[:, i])}" for i, one in enumerate(names))
-            both = area(wanted, crossed(name, target, values, wanted, groups))
+            both = area(wanted, crossed(name, values, wanted, groups))
             print(f"{name} {target}: {len(rows)} points of {len(set(groups))} questions, areas under the ROC curve")
             print(f"  together {both} on other questions; each alone: {alone}")
             each = {one: round(float(weight), 4) for one, weight in zip(names, weights, strict=True)}

@@ -56,7 +56,7 @@ FEATURES: dict[str, dict[str, tuple[str, ...]]] = {
     "local": {"credit": ("made", "correct", "cosine"), "contradiction": ("correct", "cosine")},
     "panel": {
         "credit": ("credit", "made", "correct"),
-        "contradiction": ("contradiction", "contradicted", "correct"),
+        "contradiction": ("contradiction", "contradicted"),
     },
 }
 """What each engine goes by; probabilities as logits."""
