@@ -17,6 +17,7 @@ from interviewer.grading.rubric import Rubric, Wrong
 _BIAS = -5.54
 _COSINE, _ALIGNMENT, _WORDS, _COSINE_MARGIN, _ALIGNMENT_MARGIN = 2.08, 3.31, 3.49, 5.18, 3.74
 ASSERTED_FROM = 0.75
+_HALF_TOLD = 0.5  # all 97 assertions found in that part keep to it
 _MOST_OPPOSED = 0.3
 _LEAST_MARGIN = -0.05  # a stretch nearer to a true statement than this is that statement
 
@@ -43,8 +44,8 @@ class Suspicion:
 def asserted(reading: Reading, pieces: Cut, suspicions: Sequence[Suspicion]) -> tuple[Asserted, ...]:
     """Return the misconceptions that the answer asserts, each with its best window.
 
-    It lies within a sentence: what one says of one thing and the next of another is no claim. Of 97 assertions found
-    in the development part of the rubric set three are lost so.
+    One told over two sentences is half told by one of them: what one says of one thing and the next of another is no
+    claim.
     """
     sentences = [{clause.sentence for clause in pieces.clauses[one.first : one.last]} for one in reading.windows]
     single = np.array([len(held) == 1 for held in sentences], dtype=bool)
@@ -100,11 +101,19 @@ def _suspicion(
 
 
 def _best(reading: Reading, found: Suspicion, single: npt.NDArray[np.bool_]) -> Asserted | None:
-    row = int(np.argmax(np.where(single, found.strength, -1.0)))
+    row = int(np.argmax(found.strength))
+    if not single[row] and found.strength[single & _within(reading, row)].max(initial=0.0) < _HALF_TOLD:
+        row = int(np.argmax(np.where(single, found.strength, -1.0)))
     sure = found.strength[row] >= ASSERTED_FROM and round(float(found.margin[row]), 4) >= _LEAST_MARGIN
     if not sure or _taken_back(reading, found.wrong, row):
         return None
     return Asserted(found.wrong.misconception, reading.windows[row], float(found.strength[row]))
+
+
+def _within(reading: Reading, row: int) -> npt.NDArray[np.bool_]:
+    """Say which windows lie in that of `row`, (windows,)."""
+    window = reading.windows[row]
+    return np.array([window.first <= one.first and one.last <= window.last for one in reading.windows], dtype=bool)
 
 
 def _taken_back(reading: Reading, wrong: Wrong, row: int) -> bool:
