@@ -3,7 +3,8 @@
 With `--seconds` it first reads points of the development part of the rubric set with the installed local model, for
 about that long; readings are kept in `rubric_set/readings.jsonl` by the hash of model and prompts, and the next run
 goes on where this one stopped. Then it fits fractional logistic regressions as in `fit_grader.py`, writes
-`panel_weights.json`, and prints what cross-validation by question says of them.
+`panel_weights.json`, and prints what cross-validation by question says of them. What is gone by beside a bare reference
+`fit_drafted.py` fits.
 """
 
 import argparse
@@ -70,21 +71,20 @@ def collect(seconds: float) -> None:
         reads = read_points(reader, request, seen, unsure(seen.sights))
         print(f"{row['id']}: {len(reads)} points, {time.monotonic() - began:.1f} s", flush=True)
         with READINGS.open("a", encoding="utf-8") as stream:
-            for place, read in reads.items():
-                stream.write(json.dumps(_kept(identity, row, question.key_points[place].id, read)))
+            for place, made in reads.items():
+                stream.write(json.dumps(_kept(identity, row, question.key_points[place].id, made)))
                 stream.write("\n")
     model.close()
 
 
-def _kept(identity: str, row: Row, point: str, read: fusion.Read) -> Row:
+def _kept(identity: str, row: Row, point: str, made: float) -> Row:
     return {
         "reader": identity,
         "id": row["id"],
         "question_id": row["question_id"],
         "point": point,
         "verdict": row["verdicts"][point],
-        "made": read.made,
-        "correct": read.correct,
+        "made": made,
     }
 
 
@@ -106,7 +106,7 @@ def features(rows: list[tuple[Row, Sight]], names: tuple[str, ...]) -> Rows:
     """Return what an engine goes by, (rows, names)."""
     found = []
     for row, sight in rows:
-        known = fusion.evidence(sight, fusion.Read(row["made"] or 0.0, row["correct"]))
+        known = fusion.evidence(sight, row["made"])
         found.append([known[name] for name in names])
     return np.array(found, dtype=np.float64)
 
@@ -153,16 +153,14 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=0, help="how long to read with the local model")
     if seconds := parser.parse_args().seconds:
         collect(seconds)
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = json.loads(WEIGHTS.read_text("utf-8"))
     readings = kept()
     every = list(zip(readings, seen_now(readings), strict=True))
     for name, models in fusion.FEATURES.items():
-        found[name] = {}
-        for target, names in models.items():
-            # some points were only asked whether their stretch is correct
-            rows = [(row, own) for row, own in every if row["made"] is not None or "made" not in names]
-            if name == "panel":
-                rows = [(row, own) for row, own in rows if SURE_BELOW <= own.credit < SURE_FROM]
+        for target in TARGETS:
+            names = models[target]
+            asked = name == "panel"
+            rows = [(row, own) for row, own in every if not asked or SURE_BELOW <= own.credit < SURE_FROM]
             groups = np.array([row["question_id"] for row, _ in rows])
             wanted = np.array([TARGETS[target][row["verdict"]] for row, _ in rows])
             values = features(rows, names)

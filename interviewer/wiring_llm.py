@@ -20,7 +20,7 @@ from interviewer.llm.weights import default_weights
 if TYPE_CHECKING:
     from interviewer.grading import Encoder, Engine, FastEngine
     from interviewer.grading.chat_judge import Source
-    from interviewer.grading.reader import ModelReader
+    from interviewer.grading.reader import ModelReader, Reader
     from interviewer.llm.local_model import LocalModel
 
 
@@ -57,17 +57,20 @@ class Engines:
         """`panel` where the local model can be used, else `fast`; nothing is loaded."""
         return "panel" if local_usable(self._places) else "fast"
 
-    def named(self, name: str) -> "Engine":
-        """Return an engine. Raises UsageError for a name that is none."""
+    def named(self, name: str, kept: Path | None = None) -> "Engine":
+        """Return an engine; what the local model reads for it is kept in a folder, if one is given.
+
+        Raises UsageError for a name that is none.
+        """
         from interviewer.grading import LocalEngine, PanelEngine
 
         match name:
             case "fast":
                 return self._fast
             case "local":
-                return LocalEngine(self._fast, self._reader)
+                return LocalEngine(self._fast, self._reading(kept))
             case "panel":
-                return PanelEngine(self._fast, self._reader)
+                return PanelEngine(self._fast, self._reading(kept))
         if (model := judging_model(name)) and self._judge:
             return self._judging(name, self._judge(model))
         raise UsageError(f"There is no engine {name!r}. Known: {KNOWN}, and for eval word-share and cosine.")
@@ -108,6 +111,11 @@ class Engines:
     def model(self) -> "LocalModel":
         """The local model; nothing is loaded before it is first used."""
         return local_model(self._places)
+
+    def _reading(self, kept: Path | None) -> "Reader":
+        from interviewer.evaluation.readings import KeptReader
+
+        return KeptReader(self._reader, kept) if kept else self._reader
 
     @cached_property
     def _reader(self) -> "ModelReader":

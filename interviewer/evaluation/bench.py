@@ -37,12 +37,13 @@ _OTHER = "Marked answers of a file."
 class Bench:
     """What measuring engines takes. `folder`: the samples, `eval/`; `kept`: where gradings are kept.
 
-    `engine`: finds an engine by name, or raises UsageError; `today`: the day, ISO 8601.
+    `engine`: finds an engine by name, or raises UsageError; what a model reads for it is kept in the folder, if one is
+    given. `today`: the day, ISO 8601.
     """
 
     bank: Bank
     encoder: TextEncoder
-    engine: Callable[[str], Engine]
+    engine: Callable[[str, Path | None], Engine]
     folder: Path
     kept: Path
     today: str
@@ -58,13 +59,13 @@ class Bench:
         return self.folder / "cards"
 
     def subjects(self, names: Sequence[str], *, fresh: bool = False) -> list[Subject]:
-        """Return engines and baselines to be measured; gradings are kept on disk, `fresh` ones neither read nor kept.
+        """Return engines and baselines to be measured; gradings and readings are kept on disk, `fresh` ones are not.
 
         Raises UsageError for a name that there is not.
         """
         found: list[Subject] = []
         for name in dict.fromkeys(names):
-            engine = baseline(name, self.encoder) if name in NAMES else self.engine(name)
+            engine = baseline(name, self.encoder) if name in NAMES else self.engine(name, None if fresh else self.kept)
             identity = identity_of(engine, self.encoder.identity)
             found.append(Subject(engine if fresh else CachedEngine(engine, identity, self.kept), identity))
         return found

@@ -14,12 +14,15 @@ from interviewer.grading.align import Reading, Window
 from interviewer.grading.contest import Wrongness
 from interviewer.grading.features import FEATURES, Company, Measured
 from interviewer.grading.polarity import denied
+from interviewer.grading.reference import Told
 
 _CONTRADICTS_FROM = 0.4  # share of a key point's matched words that stand with the opposite sign
 _REPEATED_FROM = 0.25  # recall below which the turned words are too few to prove anything
 _SURELY_REPEATED = 0.5  # recall from which they prove that the point is denied
 _ALIGNED_FROM = 0.35  # credit that a stretch would earn, were its sign right, to count as speaking of the point
 NO_CREDIT_BELOW = 0.1
+LEAST_OWN = 0.5
+"""A credit is at most doubled: where the reference itself earns less, it is the key point that it does not state."""
 _NEARLY_BEST = 0.97
 # Of such points of the rubric set's dev part three in four are turned round, and three in four of those are found.
 _CONTRADICTED_FROM = 0.2
@@ -32,7 +35,6 @@ _DOUBT, _CERTAIN = (
 )  # likelihoods that earn nothing and everything; by the mark's kappa on the rubric set's dev part
 _LEAST_LIKELY = 0.001  # likelihoods nearer to 0 or 1 are not known that well
 _MOST_RAISED = 0.5  # in log odds; unbounded, it credits single sentences that turn a key point round
-_LEAST_OWN = 0.5  # a credit is at most doubled: below, it is the key point that the reference does not state
 
 
 EVIDENCE = (
@@ -53,11 +55,10 @@ TOGETHER = ("stated", "turned_round", "others_turned", "others_unsaid")
 point is said and that it is turned round, and `Company`. An answer that speaks at length and says little of the rest
 seldom says this; a short one may well be a reply on this point alone."""
 
-DRAFTED = ("whole_alignment", "reference_alignment")
-"""What a credit for a drafted key point is made of: how much of it, and of the whole reference, the answer says.
-
-More signs than these fit people's marks better on the training sets and worse on every other.
-"""
+DRAFTED = ("whole_alignment", "reference_alignment", "reference_words", "reference_claim")
+"""What a credit for a drafted key point is made of: how much of it, and of the whole reference (`Told`), the answer
+says. Few signs of much the same weight carry over from one set of marked answers to another; more, and weights fitted
+one by one, fit the training sets better and every other worse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def earn(
     usable: npt.NDArray[np.bool_],
     signs: Evidence,
     own: Own = Own(),
-    drafted: float | None = None,
+    drafted: Told | None = None,
 ) -> Earned:
     """Return the credit of one key point from the windows that are `usable` as evidence, which is `signs`.
 
@@ -204,14 +205,14 @@ def less_wrong(measured: Measured, own: Wrongness | None) -> Measured:
     return replace(measured, wrong=replace(measured.wrong, nearest=nearest, several=several))
 
 
-def stated(measured: Measured, rows: npt.NDArray[np.intp], signs: Evidence, own: Own, drafted: float | None) -> float:
+def stated(measured: Measured, rows: npt.NDArray[np.intp], signs: Evidence, own: Own, drafted: Told | None) -> float:
     """Return how likely the windows `rows`, whose evidence is `signs`, say the point, whatever their own signs;
     `drafted` as for `earn`."""
     return _scaled(_credit(measured, rows, signs, drafted), own)
 
 
 def _scaled(credit: float, own: Own) -> float:
-    return round(min(1.0, credit / max(_LEAST_OWN, own.credit)), 4)
+    return round(min(1.0, credit / max(LEAST_OWN, own.credit)), 4)
 
 
 def likely(signs: Evidence) -> float:
@@ -252,7 +253,7 @@ def nearest(reading: Reading, measured: Measured, rows: npt.NDArray[np.intp]) ->
     return reading.windows[_smallest(reading, rows, worth, np.ones(len(rows), dtype=bool), float(worth.max()))]
 
 
-def own_marks(reading: Reading, measured: Sequence[Measured], drafted: float | None = None) -> tuple[Own, ...]:
+def own_marks(reading: Reading, measured: Sequence[Measured], drafted: Told | None = None) -> tuple[Own, ...]:
     """Return what the reference itself, read as an answer, earns for each key point; `drafted` as for `earn`."""
     rows = np.arange(len(reading.windows))
     if not len(rows):
@@ -267,10 +268,11 @@ def own_marks(reading: Reading, measured: Sequence[Measured], drafted: float | N
     return tuple(found)
 
 
-def _credit(measured: Measured, rows: npt.NDArray[np.intp], signs: Evidence, drafted: float | None) -> float:
+def _credit(measured: Measured, rows: npt.NDArray[np.intp], signs: Evidence, drafted: Told | None) -> float:
     if drafted is None:
         return together(likely(signs), turned_round(signs), measured.company)
-    said = np.array([measured.said.alignment_of(rows), drafted], dtype=np.float64)
+    whole = measured.said.alignment_of(rows)
+    said = np.array([whole, drafted.alignment, drafted.words, drafted.claim], dtype=np.float64)
     return float(weights().drafted.of(said.round(4)))
 
 

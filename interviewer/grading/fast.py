@@ -24,7 +24,7 @@ from interviewer.domain.grade import (
 )
 from interviewer.domain.question import KeyPoint, Misconception
 from interviewer.domain.text import legible, storable
-from interviewer.grading.align import Reading, Window, read, recalls
+from interviewer.grading.align import Reading, Window, read
 from interviewer.grading.both_ways import unmade
 from interviewer.grading.clauses import Span, cut
 from interviewer.grading.company import accompanied
@@ -38,6 +38,7 @@ from interviewer.grading.gate import MOST_CHARACTERS, Known, is_keyword_list, is
 from interviewer.grading.intervals import UNSURE_FROM, interval_of
 from interviewer.grading.misconceptions import Asserted, asserted, suspect
 from interviewer.grading.misjoined import misjoined
+from interviewer.grading.reference import Whole, told_of, whole_of
 from interviewer.grading.rubric import Rubric, prepare
 from interviewer.grading.salad import is_repetitive, is_word_salad
 from interviewer.grading.sight import BLIND, Sight, sight
@@ -69,11 +70,15 @@ class _Key:
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A rubric, what the reference itself earns for each key point, and how near to a misconception it comes."""
+    """A rubric, what the reference itself earns for each key point, and how near to a misconception it comes.
+
+    `whole` is the reference where the key points were drafted from it.
+    """
 
     rubric: Rubric
     own: tuple[Own, ...]
     wrong: Wrongness | None = None
+    whole: Whole | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,9 @@ class FastEngine:
         flags += ["instruction"] if _instructs(answer) else []
         known = _known(request, points)
         stated = _own_words(answer, _put(request), known)
-        if refusal := refuse(answer, known) or ("" if stated.strip() else _ECHO) or refuse(stated, known):
+        bare = not request.key_points
+        unstated = None if stated.strip() else _ECHO
+        if refusal := refuse(answer, known, bare=bare) or unstated or refuse(stated, known, bare=bare):
             return self._nothing(request, points, [*flags, refusal], started)
         found = self._appraised(request, points, stated, known, flags, started)
         if stated == answer or not found.grade.score:
@@ -149,7 +156,9 @@ class FastEngine:
         rubric, own = prepared.rubric, prepared.own
         pieces = cut(answer)
         reading = read(answer, pieces, encode(self._encoder, [span.of(answer) for span in pieces.sentences]))
-        if not _on_topic(reading, rubric, known):
+        # beside a bare reference, what has nothing to do with it earns nothing anyhow, and a short one may be met in
+        # words that are far from it
+        if request.key_points and not _on_topic(reading, rubric, known):
             return self._nothing(request, points, [*flags, "off-topic"], started)
         suspicions = suspect(reading, rubric)
         wrong = asserted(reading, pieces, suspicions)
@@ -158,7 +167,7 @@ class FastEngine:
         joined = misjoined(answer, reading, pieces, _statements(request, points))
         opposed = turned(reading, pieces, _stated(request, points))
         usable = _usable(reading, wrong) & ~taken_back & ~joined.windows & ~opposed.windows
-        drafted = None if request.key_points else _said_of_reference(reading, rubric, usable)
+        drafted = told_of(self._encoder, reading, rubric, prepared.whole, usable) if prepared.whole else None
         measured: Sequence[Measured] = [less_wrong(one, prepared.wrong) for one in measure(reading, rubric, suspicions)]
         rows = np.flatnonzero(usable)
         signs = [evidence(one, rows) for one in measured]
@@ -173,7 +182,7 @@ class FastEngine:
         sights = tuple(
             BLIND
             if mark.contradicted and place in opposed.points  # told word for word: there is nothing to ask a model
-            else sight(reading, one, usable, sign, scale, mark, pieces, drafted)
+            else sight(reading, one, usable, sign, scale, mark, drafted)
             for place, (one, sign, scale, mark) in enumerate(zip(measured, signs, own, earned, strict=True))
         )
         if (
@@ -202,17 +211,18 @@ class FastEngine:
 
     def _with_own(self, rubric: Rubric, reference: str, *, drafted: bool) -> _Prepared:
         pieces = cut(reference)
+        whole = whole_of(self._encoder, reference, rubric) if drafted else None
         if not pieces.clauses:
-            return _Prepared(rubric, tuple(Own() for _ in rubric.points))
+            return _Prepared(rubric, tuple(Own() for _ in rubric.points), whole=whole)
         reading = read(reference, pieces, encode(self._encoder, [span.of(reference) for span in pieces.sentences]))
         everywhere = np.ones(len(reading.windows), dtype=bool)
-        said = _said_of_reference(reading, rubric, everywhere) if drafted else None
+        said = told_of(self._encoder, reading, rubric, whole, everywhere) if whole else None
         seen: Sequence[Measured] = measure(reading, rubric, suspect(reading, rubric))
         wrong = seen[0].wrong if seen else None
         seen = [less_wrong(one, wrong) for one in seen]
         signs = [evidence(one, np.flatnonzero(everywhere)) for one in seen]
         seen = seen if drafted else accompanied(reading, seen, signs)
-        return _Prepared(rubric, own_marks(reading, seen, said), wrong)
+        return _Prepared(rubric, own_marks(reading, seen, said), wrong, whole)
 
     def _nothing(
         self, request: GradeRequest, points: tuple[KeyPoint, ...], flags: Sequence[str], started: float
@@ -316,16 +326,6 @@ def _on_topic(reading: Reading, rubric: Rubric, known: Known) -> bool:
         return True
     statements = [*(point.statement for point in rubric.points), *rubric.reference]
     return any(float((reading.units @ one.vector).max(initial=0.0)) >= _ON_TOPIC_FROM for one in statements)
-
-
-def _said_of_reference(reading: Reading, rubric: Rubric, usable: npt.NDArray[np.bool_]) -> float:
-    """Return how much of the reference these windows say, in [0, 1], by word vectors (BERTScore's recall)."""
-    rows = np.flatnonzero(usable)
-    weights = [float(one.weights.sum()) for one in rubric.reference]
-    if not len(rows) or not sum(weights):
-        return 0.0
-    told = recalls(reading, rubric.reference)
-    return float(np.average([one.alignment_of(rows) for one in told], weights=weights))
 
 
 def _usable(reading: Reading, wrong: Sequence[Asserted]) -> npt.NDArray[np.bool_]:

@@ -18,14 +18,6 @@ _CLEARLY_STATED = 0.75  # a point that is covered is not contradicted, whatever 
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """What the local model said of one key point, both in [0, 1]: the answer makes it; its nearest stretch is right."""
-
-    made: float
-    correct: float
-
-
-@dataclass(frozen=True, slots=True)
 class Judged:
     """The credit of one key point in [0, 1], four decimals, and whether it was contradicted, which earns 0."""
 
@@ -35,42 +27,58 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """Two logistic regressions: how much of a point is said, and whether it is turned round."""
+    """Logistic regressions: how much of a point is said, whether it is turned round, and how much of a drafted one."""
 
     credit: Logistic
     credit_features: tuple[str, ...]
     contradiction: Logistic
     contradiction_features: tuple[str, ...]
+    drafted: Logistic
+    drafted_features: tuple[str, ...]
 
-    def judge(self, sight: Sight, read: Read) -> Judged:
-        """Return the judgement on one key point."""
-        known = evidence(sight, read)
+    def judge(self, sight: Sight, made: float) -> Judged:
+        """Return the judgement on one key point; `made` in [0, 1] is whether the model says the answer makes it."""
+        known = evidence(sight, made)
         credit = float(self.credit.of(_row(known, self.credit_features)))
         turned = float(self.contradiction.of(_row(known, self.contradiction_features)))
         if credit < _CLEARLY_STATED and turned >= CONTRADICTED_FROM:
             return Judged(0.0, contradicted=True)
         return Judged(sharpened(credit))
 
+    def judge_drafted(self, sight: Sight, overall: float) -> Judged:
+        """Return the judgement on a drafted key point; `overall` is what the model makes of the whole answer.
+
+        Whether the point is turned round the fast engine says: a mark for the whole cannot tell.
+        """
+        if sight.contradicted:
+            return Judged(0.0, contradicted=True)
+        known = {"credit": _logit(sight.credit), "overall": _logit(overall)}
+        return Judged(float(self.drafted.of(_row(known, self.drafted_features))))
+
 
 FEATURES: dict[str, dict[str, tuple[str, ...]]] = {
-    "local": {"credit": ("made", "correct", "cosine"), "contradiction": ("correct", "cosine")},
+    "local": {
+        "credit": ("made", "cosine"),
+        "contradiction": ("made", "cosine", "contradiction"),
+        "drafted": ("overall",),
+    },
     "panel": {
-        "credit": ("credit", "made", "correct"),
+        "credit": ("credit", "made", "cosine"),
         "contradiction": ("contradiction", "contradicted"),
+        "drafted": ("credit", "overall"),
     },
 }
 """What each engine goes by; probabilities as logits."""
 
 
-def evidence(sight: Sight, read: Read) -> dict[str, float]:
+def evidence(sight: Sight, made: float) -> dict[str, float]:
     """Return every feature by name, four decimals."""
     return {
         "credit": _logit(sight.credit),
         "contradiction": _logit(sight.contradiction),
         "contradicted": float(sight.contradicted),
         "cosine": round(sight.cosine, 4),
-        "made": _logit(read.made),
-        "correct": _logit(read.correct),
+        "made": _logit(made),
     }
 
 
@@ -88,6 +96,8 @@ def fusion(name: str) -> Fusion:
         FEATURES[name]["credit"],
         logistic("contradiction"),
         FEATURES[name]["contradiction"],
+        logistic("drafted"),
+        FEATURES[name]["drafted"],
     )
 
 

@@ -19,6 +19,7 @@ _LONGEST = 30  # characters; no English word of the trade is longer
 _VOWEL = re.compile(r"[aeiouyα-ωà-ÿ\d]|[^\x00-\u024f]|^.{1,4}$")
 _ECHO_SHARE = 0.85
 _ECHO_ORDER = 0.5
+_CHOSEN_SHARE = 0.6
 _OWN_WORDS = 2  # fewer words of one's own than this are no answer
 _LONG_RUN = 8  # content words in a row without a word between: nobody writes so, even in notes
 _RUN_SHARE = 0.5
@@ -43,20 +44,25 @@ class Known:
     sequences: tuple[tuple[str, ...], ...]
 
 
-def refuse(answer: str, known: Known) -> str | None:
-    """Return the flag of an answer that cannot earn anything, or None."""
+def refuse(answer: str, known: Known, *, bare: bool = False) -> str | None:
+    """Return the flag of an answer that cannot earn anything, or None.
+
+    `bare` says that there is only a reference, which may be a single word, or one thing that the question names.
+    """
     if not any(char.isprintable() and not char.isspace() for char in answer):
         return "empty"
+    if bare and not known.rubric:
+        return None
     spoken = words(answer)
     content = [word for word in spoken if word.content]
     if _is_dont_know(answer, spoken, known):
         return "dont-know"
     own = {word.key for word in content} - known.question
-    if len({word.key for word in content}) < _OWN_WORDS and not own & known.rubric:
+    if len({word.key for word in content}) < _OWN_WORDS and not own & known.rubric and not (bare and own):
         return "question-echo" if content and own == set() else "content-free"
     if _is_noise(content):
         return "content-free"
-    return "question-echo" if _is_echo(content, known) else None
+    return "question-echo" if _is_echo(content, known) and not (bare and _chooses(content, known)) else None
 
 
 def takes_back(answer: str) -> bool:
@@ -79,11 +85,18 @@ def _is_noise(content: list[Word]) -> bool:
 
 def _is_echo(content: list[Word], known: Known) -> bool:
     weak = lexicon().weak
-    counted = [word for word in content if word.stem not in weak]
+    counted = [word for word in content if word.stem not in weak] or content
     own = {word.key for word in counted} - known.question
     repeated = sum(word.key in known.question for word in counted)
     few = len(own) < _OWN_WORDS and not (own & known.rubric) and repeated >= _ECHO_SHARE * len(counted)
     return few and _follows(content, known.asked)
+
+
+def _chooses(content: list[Word], known: Known) -> bool:
+    """Say whether the answer names what the reference names, and leaves out at least half of the question."""
+    said = {word.key for word in content}
+    named = len(said & known.rubric) >= _CHOSEN_SHARE * len(known.rubric)
+    return named and len(said & known.question) <= _ECHO_ORDER * len(known.question)
 
 
 def _follows(content: list[Word], asked: tuple[str, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""The local engine: the local model reads every key point, two probabilities each; quotes and gate are fast's."""
+"""The local engine: the local model reads every key point, one probability each; quotes and gate are fast's."""
 
 import time
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from interviewer.domain.errors import ModelError
 from interviewer.domain.grade import Grade, ungraded
 from interviewer.grading.engine import GradeRequest
 from interviewer.grading.fast import Appraisal, FastEngine
-from interviewer.grading.fusion import Read, fusion
+from interviewer.grading.fusion import Judged, fusion
 from interviewer.grading.reader import Reader
 from interviewer.grading.regrade import regraded
 
@@ -39,21 +39,34 @@ class LocalEngine:
         if not places:
             return replace(seen.grade, engine=self.name)
         try:
-            reads = read_points(self._reader, request, seen, places)
+            [judged] = judged_by((self.name,), self._reader, request, seen, places)
         except ModelError as error:
             return ungraded(self.name, str(error))
-        judge = fusion(self.name).judge
-        judged = {place: judge(seen.sights[place], one) for place, one in reads.items()}
         grade = regraded(seen, request.answer, judged, name=self.name)
         return replace(grade, milliseconds=round((time.perf_counter() - started) * 1000, 3))
 
 
-def read_points(reader: Reader, request: GradeRequest, seen: Appraisal, places: Sequence[int]) -> dict[int, Read]:
-    """Return what the model says of the key points at `places`, each of which has a stretch. Raises ModelError."""
+def judged_by(
+    engines: Sequence[str], reader: Reader, request: GradeRequest, seen: Appraisal, places: Sequence[int]
+) -> list[dict[int, Judged]]:
+    """Return for each of `engines` what it makes of the key points at `places`, by the same readings.
+
+    Drafted key points are not read one by one: cut from a reference they say little by themselves, so the model is
+    asked once what the whole answer is worth. Raises ModelError.
+    """
+    fusions = [fusion(name) for name in engines]
+    if seen.drafted:
+        overall = reader.overall(_asked(request), request.reference, seen.text)
+        return [{place: one.judge_drafted(seen.sights[place], overall) for place in places} for one in fusions]
+    made = read_points(reader, request, seen, places)
+    return [{place: one.judge(seen.sights[place], said) for place, said in made.items()} for one in fusions]
+
+
+def read_points(reader: Reader, request: GradeRequest, seen: Appraisal, places: Sequence[int]) -> dict[int, float]:
+    """Return for the key points at `places` whether the model says that the answer makes them. Raises ModelError."""
     points = [seen.grade.key_points[place].text for place in places]
-    spans = [seen.sights[place].context for place in places]
-    stretches = [span.of(request.answer) for span in spans if span]
-    asked = f"{request.question} {request.follow_up}" if request.follow_up else request.question
-    made = reader.made(asked, seen.text, points)
-    correct = reader.correct(list(zip(points, stretches, strict=True)))
-    return {place: Read(*pair) for place, pair in zip(places, zip(made, correct, strict=True), strict=True)}
+    return dict(zip(places, reader.made(_asked(request), seen.text, points), strict=True))
+
+
+def _asked(request: GradeRequest) -> str:
+    return f"{request.question} {request.follow_up}" if request.follow_up else request.question

@@ -9,8 +9,7 @@ from interviewer.domain.errors import ModelError
 from interviewer.domain.grade import Grade
 from interviewer.grading.engine import GradeRequest
 from interviewer.grading.fast import Appraisal, FastEngine
-from interviewer.grading.fusion import fusion
-from interviewer.grading.local import read_points
+from interviewer.grading.local import judged_by
 from interviewer.grading.reader import Reader
 from interviewer.grading.regrade import regraded
 from interviewer.grading.sight import Sight
@@ -20,7 +19,7 @@ SURE_BELOW = 0.05
 SURE_FROM = 0.97
 """And from which it is: 97 in 100 were said."""
 MOST_ASKED = 6
-"""Points that the model is asked about, at most: two readings each, and all within four seconds on two idle cores."""
+"""Points that the model is asked about, at most, a reading each: the rest are surer."""
 FELL_BACK = "local-unavailable"
 
 _log = logging.getLogger(__name__)
@@ -51,22 +50,15 @@ class PanelEngine:
     def look_again(self, request: GradeRequest, seen: Appraisal) -> Grade:
         """Return the grade of what the fast engine saw, the local model asked where that is unsure."""
         started = time.perf_counter()
-        places = unsure(seen.sights)
+        places = seen_at_all(seen.sights) if seen.drafted else unsure(seen.sights)
         if not places:
             return replace(seen.grade, engine=self.name)
         try:
-            reads = read_points(self._reader, request, seen, places)
+            judged, alone = judged_by((self.name, "local"), self._reader, request, seen, places)
         except ModelError as error:
             _log.warning("graded by fast alone: %s", error)
             return replace(seen.grade, flags=(*seen.grade.flags, FELL_BACK))
-        fused, alone = fusion("panel"), fusion("local")
-        judged = {place: fused.judge(seen.sights[place], one) for place, one in reads.items()}
-        other = regraded(
-            seen,
-            request.answer,
-            {place: alone.judge(seen.sights[place], one) for place, one in reads.items()},
-            name="local",
-        )
+        other = regraded(seen, request.answer, alone, name="local")
         grade = regraded(seen, request.answer, judged, name=self.name, other=other)
         taken = seen.grade.milliseconds + (time.perf_counter() - started) * 1000
         return replace(grade, milliseconds=round(taken, 3))
@@ -76,3 +68,8 @@ def unsure(sights: Sequence[Sight]) -> list[int]:
     """Return the places of the key points to ask about, in order: at most `MOST_ASKED`, the least sure of them."""
     places = [i for i, one in enumerate(sights) if one.nearest and SURE_BELOW <= one.credit < SURE_FROM]
     return sorted(sorted(places, key=lambda i: (abs(sights[i].credit - 0.5), i))[:MOST_ASKED])
+
+
+def seen_at_all(sights: Sequence[Sight]) -> list[int]:
+    """Return the places of the key points of which fast sees a trace: the model's word alone earns nothing."""
+    return [place for place, one in enumerate(sights) if one.nearest and one.credit >= SURE_BELOW]

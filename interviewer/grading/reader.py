@@ -12,13 +12,14 @@ from interviewer.llm.prompts import Prompt, neutral_line, read_prompt, untrusted
 
 MOST_SHOWN = 6_000
 """Characters of an answer that the model sees: under 2,000 tokens of English, half of its window."""
-_MOST_LINE = 600  # characters of a question, a key point or a stretch; the longest of the bank has 300
+_MOST_LINE = 600  # characters of a question or a key point; the longest of the bank has 300
+_MOST_REFERENCE = 3_000  # characters; with `MOST_SHOWN` of an answer that is three quarters of its window
 _LEAST_MASS = 0.02  # of the tokens read; below, the model has not understood what it was asked
 _PATIENCE_S = 45.0  # for one call; six points take 3 s on two idle cores
 
 
 class Reader(Protocol):
-    """Says yes or no, as a probability in [0, 1], four decimals."""
+    """Says yes or no, or how good an answer is, in [0, 1], four decimals."""
 
     @property
     def identity(self) -> str:
@@ -29,8 +30,8 @@ class Reader(Protocol):
         """Return for each key point whether `answer` makes it. Raises ModelError."""
         ...
 
-    def correct(self, stretches: Sequence[tuple[str, str]]) -> list[float]:
-        """Return for each (key point, stretch of an answer) whether the stretch is correct. Raises ModelError."""
+    def overall(self, question: str, reference: str, answer: str) -> float:
+        """Return how good `answer` is beside a reference, as a share of full marks. Raises ModelError."""
         ...
 
 
@@ -62,12 +63,12 @@ class ModelReader:
         """Read the prompts. Raises UsageError for a faulty one."""
         self._model = model
         self._made = read_prompt(prompts / "point-made.md")
-        self._correct = read_prompt(prompts / "stretch-correct.md")
+        self._overall = read_prompt(prompts / "answer-mark.md")
 
     @property
     def identity(self) -> str:
-        """Hashes of the weights and of both prompts, as one."""
-        parts = (self._model.installed.sha256, self._made.sha256, self._correct.sha256)
+        """Hashes of the weights and of the prompts, as one."""
+        parts = (self._model.installed.sha256, self._made.sha256, self._overall.sha256)
         return hashlib.sha256(" ".join(parts).encode()).hexdigest()
 
     def made(self, question: str, answer: str, points: Sequence[str]) -> list[float]:
@@ -79,13 +80,26 @@ class ModelReader:
             self._made, messages, [self._made.suffix(point=neutral_line(one, _MOST_LINE)) for one in points]
         )
 
-    def correct(self, stretches: Sequence[tuple[str, str]]) -> list[float]:
-        """Return for each (key point, stretch of an answer) whether the stretch is correct. Raises ModelError."""
-        return self._read(self._correct, self._correct.messages(), [self._stretch(*one) for one in stretches])
+    def overall(self, question: str, reference: str, answer: str) -> float:
+        """Return how good `answer` is beside a reference, as a share of full marks. Raises ModelError.
 
-    def _stretch(self, point: str, stretch: str) -> str:
-        shown = untrusted(" ".join(stretch.split()), _MOST_LINE)
-        return self._correct.suffix(point=neutral_line(point, _MOST_LINE), stretch=shown.text, nonce=shown.nonce)
+        It is the mean of the digits that the model may reply with, by their probabilities: the likeliest digit alone
+        tells fewer answers apart. The reference is cut to 3,000 characters.
+        """
+        shown = untrusted(answer, MOST_SHOWN)
+        messages = self._overall.messages(
+            question=neutral_line(question, _MOST_LINE),
+            reference=neutral_line(reference, _MOST_REFERENCE),
+            answer=shown.text,
+            nonce=shown.nonce,
+        )
+        digits = self._overall.reply
+        rows = self._model.token_probabilities(messages, [self._overall.suffix()], digits, within=_PATIENCE_S)
+        mass = sum(rows[0])
+        if mass < _LEAST_MASS:
+            raise ModelUnavailable("The local model gave no mark.")
+        mean = sum(int(digit) * share for digit, share in zip(digits, rows[0], strict=True)) / mass
+        return round(mean / max(map(int, digits)), 4)
 
     def _read(self, prompt: Prompt, messages: Sequence[Said], suffixes: Sequence[str]) -> list[float]:
         rows = self._model.token_probabilities(messages, suffixes, prompt.reply, within=_PATIENCE_S)

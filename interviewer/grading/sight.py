@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from interviewer.grading.align import Reading, Window
-from interviewer.grading.clauses import Cut, Span
+from interviewer.grading.align import Reading
+from interviewer.grading.clauses import Span
 from interviewer.grading.credit import Earned, Evidence, Own, nearest, stated, turned_round
 from interviewer.grading.features import FEATURES, Measured
-
-_LONGEST_CONTEXT = 400  # characters, about 70 words
+from interviewer.grading.reference import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +17,7 @@ class Sight:
     """One key point as the fast engine sees it.
 
     `credit` in [0, 1] is the likelihood that the point is said, before signs and quotes decide, `contradiction` in
-    [0, 1] that it is turned round. `nearest` is the stretch that speaks of it most, `cosine` in [-1, 1] how near, and
-    `context` the sentence or sentences around it.
+    [0, 1] that it is turned round. `nearest` is the stretch that speaks of it most, `cosine` in [-1, 1] how near.
     """
 
     credit: float
@@ -27,7 +25,6 @@ class Sight:
     contradicted: bool
     cosine: float
     nearest: Span | None
-    context: Span | None = None
 
 
 BLIND = Sight(0.0, 0.0, contradicted=False, cosine=0.0, nearest=None)
@@ -41,8 +38,7 @@ def sight(
     signs: Evidence,
     own: Own,
     earned: Earned,
-    pieces: Cut,
-    drafted: float | None = None,
+    drafted: Told | None = None,
 ) -> Sight:
     """Return what was seen of a key point in the windows that are `usable` as evidence, which is `signs`.
 
@@ -60,12 +56,4 @@ def sight(
         earned.contradicted,
         round(cosine, 4),
         window.span,
-        _context(window, pieces),
     )
-
-
-def _context(window: Window, pieces: Cut) -> Span:
-    """Return the whole sentences that a window touches, or the window where they would be a paragraph."""
-    sentences = [pieces.sentences[clause.sentence] for clause in pieces.clauses[window.first : window.last]]
-    around = Span(sentences[0].start, sentences[-1].end)
-    return around if around.end - around.start <= _LONGEST_CONTEXT else window.span

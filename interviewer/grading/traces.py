@@ -12,6 +12,7 @@ from interviewer.grading.credit import Own, evidence, stated
 from interviewer.grading.features import Measured
 from interviewer.grading.misconceptions import Suspicion
 from interviewer.grading.polarity import denied
+from interviewer.grading.reference import Told
 
 Rows = npt.NDArray[np.intp]
 
@@ -28,7 +29,7 @@ class Traces:
     measured: Sequence[Measured]
     own: Sequence[Own]
     usable: npt.NDArray[np.bool_]
-    drafted: float | None
+    drafted: Told | None
 
     def stated(self, place: int, span: Span) -> float:
         """Return how likely the clauses that a stretch touches say the key point at `place`, in [0, 1].

@@ -16,7 +16,7 @@ from interviewer.grading import FastEngine
 def test_the_fast_engine_does_not_fall_below_the_stored_card(minilm: MiniLM) -> None:
     engine = FastEngine(minilm)
     folder = bundled("eval")
-    bench = Bench(load_bank(bundled("corpus")), minilm, lambda _: engine, folder, folder, "2026-03-01")
+    bench = Bench(load_bank(bundled("corpus")), minilm, lambda *_: engine, folder, folder, "2026-03-01")
     (rubric_set,) = bench.samples([bench.rubric_set], "dev")
     now = measure_floor(engine, rubric_set, bench.attacks(each=EACH, pool=POOL), lambda _: None, resamples=1)
     assert falls_below(read_floor(bench.cards), now) == []

@@ -13,15 +13,15 @@ class ScriptedReader:
     def __init__(self, *script: float | ModelError) -> None:
         self._script = list(script)
         self.asked: list[tuple[str, str, tuple[str, ...]]] = []
-        self.pairs: list[tuple[str, str]] = []
+        self.wholes: list[tuple[str, str, str]] = []
 
     def made(self, question: str, answer: str, points: Sequence[str]) -> list[float]:
         self.asked.append((question, answer, tuple(points)))
         return self._next(len(points))
 
-    def correct(self, stretches: Sequence[tuple[str, str]]) -> list[float]:
-        self.pairs += stretches
-        return self._next(len(stretches))
+    def overall(self, question: str, reference: str, answer: str) -> float:
+        self.wholes.append((question, reference, answer))
+        return self._next(1)[0]
 
     def _next(self, count: int) -> list[float]:
         if not self._script:

@@ -284,8 +284,8 @@ def test_beside_the_local_model_the_judge_has_a_third(
     def panel(*script: float | ModelUnavailable) -> PanelEngine:
         return PanelEngine(engine, ScriptedReader(*script))
 
-    [alone] = panel(0.5, 0.5).grade([half])
-    judged = one(Bench(engine, verdicts(told(batch_norm)), panel=panel(0.5, 0.5)), half)
+    [alone] = panel(0.5).grade([half])
+    judged = one(Bench(engine, verdicts(told(batch_norm)), panel=panel(0.5)), half)
     for before, after in zip(alone.key_points, judged.key_points, strict=True):
         assert after.credit in (0.0, pytest.approx(before.credit * 2 / 3, abs=1e-4))
     spoke = {tuple(opinion.engine for opinion in point.said) for point in judged.key_points}
@@ -295,7 +295,7 @@ def test_beside_the_local_model_the_judge_has_a_third(
     assert without.engine == NAME
     assert "local-unavailable" in without.flags
     assert credits_of(without)["batch-statistics"] == 0.5
-    failed = one(Bench(engine, gone, panel=panel(0.5, 0.5)), half)
+    failed = one(Bench(engine, gone, panel=panel(0.5)), half)
     assert (failed.engine, failed.score) == ("panel", alone.score)
 
 

@@ -1,0 +1,220 @@
+"""Fits marks for answers with a bare reference, `drafted` of fast_weights.json and panel_weights.json.
+
+    python eval/fit_drafted.py ASAG_FOLDER [--readings N] [--write]
+
+On training files only, every file counting alike. The fast engine's signs weigh one standard deviation each: weights of
+their own fit the training sets better and carry over worse. One slope and one bias for all of them are of the least
+error where the sum of r and macro-F1 of "correct" is the best or nearly (by log loss hardly any answer is correct).
+`--readings` asks the installed local model what so many training answers are worth, the shorter half of each file (a
+long one takes a minute), and fits how `local` and `panel` go by that; readings are kept, and the next run goes on where
+this one stopped. Without `--write` it only reports.
+"""
+
+import argparse
+import itertools
+import json
+import random
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from fit_grader import WEIGHTS as FAST
+from fit_grader import named
+from fit_panel import WEIGHTS as PANEL
+from scipy.optimize import minimize
+from scipy.special import expit
+from scipy.stats import pearsonr
+from sklearn.metrics import f1_score
+
+from interviewer.config.paths import bundled, paths
+from interviewer.domain.grade import COVERED_FROM
+from interviewer.embedding.model import MiniLM
+from interviewer.evaluation.readings import KeptReader
+from interviewer.grading import FastEngine, GradeRequest, credit, fusion
+from interviewer.grading.credit import DRAFTED
+from interviewer.grading.reader import ModelReader
+from interviewer.llm.local_model import LocalModel
+
+EACH = 900  # answers of a training file, drawn by question
+PARTLY = {"correct": 1.0, "partially_correct_incomplete": 0.5}
+RIDGE = 0.01
+# how much of one point and of the whole reference the words say is one sign in two places
+SHARES = np.array([0.5, 0.5, 1.0, 1.0])
+SLOPES, BIASES = (0.4, 0.6, 0.8, 1.0, 1.2, 1.5), (0.6, 0.9, 1.2, 1.5, 1.8, 2.1)
+NEARLY = 0.004  # less than the sum changes with other draws of the answers
+Values = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One answer of a file: what the fast engine goes by, (signs,), and what people gave it, in [0, 1].
+
+    `mark` counts what is labelled partly right as half, where the file's own `score` has nothing between 0 and 1.
+    """
+
+    file: str
+    request: GradeRequest
+    signs: Values | None
+    credit: float
+    mark: float
+    score: float
+
+
+def drawn(file: Path, most: int) -> list[dict[str, Any]]:
+    """Return answers of a file, as many of each question."""
+    by_question: dict[str, list[dict[str, Any]]] = {}
+    for row in map(json.loads, file.read_text("utf-8").splitlines()):
+        if row["answer"].strip() != row["reference"].strip():
+            by_question.setdefault(row["question_id"], []).append(row)
+    each, chance = max(1, most // len(by_question)), random.Random(1)
+    return [row for _, rows in sorted(by_question.items()) for row in chance.sample(rows, min(each, len(rows)))]
+
+
+def mark_of(row: dict[str, Any]) -> float:
+    """Return the mark, half for what is labelled partly right: such files have no marks between 0 and 1."""
+    return PARTLY.get(row["label_5way"], 0.0) if row.get("label_5way") else float(row["score"])
+
+
+def read(engine: FastEngine, file: Path, most: int) -> list[Marked]:
+    """Return what the engine sees of answers of a file; one that it refuses has no signs and a mark of 0."""
+    found = []
+    for row in drawn(file, most):
+        request = GradeRequest(row["question"], row["reference"], (), (), row["answer"])
+        seen = engine.appraise(request)
+        if seen.traces is None or seen.traces.drafted is None or not seen.traces.usable.any():
+            found.append(Marked(file.stem, request, None, 0.0, mark_of(row), float(row["score"])))
+            continue
+        told, rows = seen.traces.drafted, np.flatnonzero(seen.traces.usable)
+        whole = [one.said.alignment_of(rows) for one in seen.traces.measured]
+        weights = [point.weight for point in seen.grade.key_points]
+        signs = np.array([np.average(whole, weights=weights), told.alignment, told.words, told.claim])
+        likely = float(np.average([one.credit for one in seen.sights], weights=weights))
+        found.append(Marked(file.stem, request, signs, likely, mark_of(row), float(row["score"])))
+    return found
+
+
+def balanced(rows: list[Marked]) -> Values:
+    """Return what each row counts, so that every file counts alike."""
+    files = [row.file for row in rows]
+    return np.array([1 / files.count(one) for one in files])
+
+
+def fit(features: Values, target: Values, counted: Values, least: float | None = None) -> tuple[float, Values]:
+    """Return bias and weights, none below `least`, of a fractional logistic regression."""
+
+    def loss(free: Values) -> float:
+        logits = features @ free[1:] + free[0]
+        return float(
+            np.average(np.logaddexp(0, logits) - target * logits, weights=counted) + RIDGE * free[1:] @ free[1:]
+        )
+
+    bounds = [(None, None)] + [(least, None)] * features.shape[1]
+    found = minimize(loss, np.zeros(1 + features.shape[1]), method="L-BFGS-B", bounds=bounds).x
+    return float(found[0]), found[1:]
+
+
+def fit_fast(rows: list[Marked]) -> tuple[float, Values]:
+    """Return bias and weights of the signs."""
+    seen = [row for row in rows if row.signs is not None]
+    signs, counted = np.array([row.signs for row in seen]), balanced(seen)
+    mean = np.average(signs, axis=0, weights=counted)
+    spread = np.sqrt(np.average((signs - mean) ** 2, axis=0, weights=counted))
+    nothing = np.full(len(DRAFTED), -np.inf)
+    every = np.array([nothing if row.signs is None else row.signs for row in rows])
+    even, own = ((every - mean) / spread) @ SHARES, float(((1 - mean) / spread) @ SHARES)
+    found = {pair: worth(rows, even, own, *pair) for pair in itertools.product(SLOPES, BIASES)}
+    best = max(r + correct for r, correct, _ in found.values()) - NEARLY
+    good = (pair for pair, (r, correct, _) in found.items() if r + correct >= best)
+    slope, bias = min(good, key=lambda pair: found[pair][2])
+    r, correct, error = found[slope, bias]
+    print(f"slope {slope}, bias {bias}: training files r {r:.3f}, macro-F1 of correct {correct:.3f}, RMSE {error:.3f}")
+    weights = slope * SHARES / spread
+    return bias - float(weights @ mean), weights
+
+
+def worth(rows: list[Marked], even: Values, own: float, slope: float, bias: float) -> tuple[float, ...]:
+    """Return r, macro-F1 and RMSE, means over files, that marks with this slope and bias would have."""
+    whole = max(credit.LEAST_OWN, expit(slope * own + bias))  # what the reference itself would be worth
+    scores = np.array([credit.score_of(float(one)) for one in np.minimum(1, expit(slope * even + bias) / whole)])
+    found = []
+    for file in sorted({row.file for row in rows}):
+        here = np.array([row.file == file for row in rows])
+        marks, wanted = (np.array(one)[here] for one in zip(*((row.score, row.mark) for row in rows), strict=True))
+        correct = f1_score(marks >= COVERED_FROM, scores[here] >= COVERED_FROM, average="macro")
+        error = float(np.sqrt(np.mean((scores[here] - wanted) ** 2)))
+        found.append((float(pearsonr(scores[here], marks)[0]), float(correct), error))
+    return tuple(float(one) for one in np.mean(found, axis=0))
+
+
+def logit(probability: Values) -> Values:
+    """Return log odds, cut as the engines cut them."""
+    kept = np.clip(probability, 0.01, 0.99)
+    cut: Values = np.log(kept / (1 - kept))
+    return cut
+
+
+def fit_readings(rows: list[Marked], count: int) -> dict[str, object]:
+    """Return how `local` and `panel` go by the model's mark for the whole answer."""
+    model = LocalModel(paths().models)
+    reader = KeptReader(ModelReader(model, bundled("prompts")), paths().gradings)
+    by_file = [
+        sorted((row for row in rows if row.file == name), key=size) for name in sorted({row.file for row in rows})
+    ]
+    shorter = [
+        random.Random(2).sample(one[: len(one) // 2], min(count // len(by_file), len(one) // 2)) for one in by_file
+    ]
+    chosen = [row for one in shorter for row in one]
+    overall = []
+    for row in chosen:
+        request = row.request
+        overall.append(reader.overall(request.question, request.reference, request.answer))
+        print(f"{len(overall)} of {len(chosen)}", end="\r", flush=True)
+    model.close()
+    known = {"credit": logit(np.array([row.credit for row in chosen])), "overall": logit(np.array(overall))}
+    marks, counted = np.array([row.mark for row in chosen]), balanced(chosen)
+    found: dict[str, object] = {}
+    for name, models in fusion.FEATURES.items():
+        features = np.column_stack([known[one] for one in models["drafted"]])
+        bias, weights = fit(features, marks, counted, 0.0)
+        files = np.array([row.file for row in chosen])
+        total = features @ weights
+        each = {
+            one: round(float(pearsonr(total[files == one], marks[files == one])[0]), 3) for one in sorted(set(files))
+        }
+        print(f"{name}: r on what it was fitted on {each}")
+        found[name] = named(models["drafted"], bias, weights)
+    return found
+
+
+def size(row: Marked) -> int:
+    """Return the length of what the model is shown."""
+    return len(row.request.reference) + len(row.request.answer)
+
+
+def main() -> None:
+    """Fit, report on the development files, print the weights or write them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--readings", type=int, default=0, help="training answers that the local model reads")
+    parser.add_argument("--write", action="store_true", help="into fast_weights.json and panel_weights.json")
+    arguments = parser.parse_args()
+    engine = FastEngine(MiniLM())
+    rows = [row for file in sorted(arguments.folder.glob("*.train.jsonl")) for row in read(engine, file, EACH)]
+    bias, weights = fit_fast(rows)
+    fast = {"drafted": named(DRAFTED, bias, weights)}
+    print(json.dumps(fast, indent=2))
+    if arguments.write:
+        FAST.write_text(json.dumps(json.loads(FAST.read_text("utf-8")) | fast, indent=2) + "\n", "utf-8")
+    if arguments.readings:
+        found = fit_readings(rows, arguments.readings)
+        print(json.dumps(found, indent=2))
+        if arguments.write:
+            known = json.loads(PANEL.read_text("utf-8"))
+            merged = {name: known[name] | {"drafted": one} for name, one in found.items()}
+            PANEL.write_text(json.dumps(merged, indent=2) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
