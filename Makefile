@@ -49,6 +49,7 @@ train-grader: $(DEV_STAMP)
 	$(BIN)/python eval/train_claims.py $(if $(wildcard $(PUBLIC)),--asag $(PUBLIC))
 	$(BIN)/python eval/fit_grader.py --write
 	$(BIN)/python eval/fit_panel.py
+	$(if $(wildcard $(PUBLIC)),$(BIN)/python eval/fit_drafted.py $(PUBLIC) --write)
 
 # Kills, bulk, the wheel and attacks. SOAK=reduced is what CI runs.
 soak: $(DEV_STAMP)

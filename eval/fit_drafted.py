@@ -5,9 +5,9 @@
 On training files only, every file counting alike. The fast engine's signs weigh one standard deviation each: weights of
 their own fit the training sets better and carry over worse. One slope and one bias for all of them are of the least
 error where the sum of r and macro-F1 of "correct" is the best or nearly (by log loss hardly any answer is correct).
-`--readings` asks the installed local model what so many training answers are worth, the shorter half of each file (a
-long one takes a minute), and fits how `local` and `panel` go by that; readings are kept, and the next run goes on where
-this one stopped. Without `--write` it only reports.
+`--readings` first asks the installed local model what so many training answers are worth, the shorter half of each file
+(a long one takes a minute); its marks are kept in `public_readings.jsonl` by the answer's id, and by them is fitted how
+`local` and `panel` go by such a mark. Without `--write` it only reports.
 """
 
 import argparse
@@ -31,12 +31,12 @@ from sklearn.metrics import f1_score
 from interviewer.config.paths import bundled, paths
 from interviewer.domain.grade import COVERED_FROM
 from interviewer.embedding.model import MiniLM
-from interviewer.evaluation.readings import KeptReader
 from interviewer.grading import FastEngine, GradeRequest, credit, fusion
 from interviewer.grading.credit import DRAFTED
 from interviewer.grading.reader import ModelReader
 from interviewer.llm.local_model import LocalModel
 
+READINGS = bundled("eval") / "public_readings.jsonl"
 EACH = 900  # answers of a training file, drawn by question
 PARTLY = {"correct": 1.0, "partially_correct_incomplete": 0.5}
 RIDGE = 0.01
@@ -54,6 +54,7 @@ class Marked:
     `mark` counts what is labelled partly right as half, where the file's own `score` has nothing between 0 and 1.
     """
 
+    id: str
     file: str
     request: GradeRequest
     signs: Values | None
@@ -84,14 +85,14 @@ def read(engine: FastEngine, file: Path, most: int) -> list[Marked]:
         request = GradeRequest(row["question"], row["reference"], (), (), row["answer"])
         seen = engine.appraise(request)
         if seen.traces is None or seen.traces.drafted is None or not seen.traces.usable.any():
-            found.append(Marked(file.stem, request, None, 0.0, mark_of(row), float(row["score"])))
+            found.append(Marked(row["id"], file.stem, request, None, 0.0, mark_of(row), float(row["score"])))
             continue
         told, rows = seen.traces.drafted, np.flatnonzero(seen.traces.usable)
         whole = [one.said.alignment_of(rows) for one in seen.traces.measured]
         weights = [point.weight for point in seen.grade.key_points]
         signs = np.array([np.average(whole, weights=weights), told.alignment, told.words, told.claim])
         likely = float(np.average([one.credit for one in seen.sights], weights=weights))
-        found.append(Marked(file.stem, request, signs, likely, mark_of(row), float(row["score"])))
+        found.append(Marked(row["id"], file.stem, request, signs, likely, mark_of(row), float(row["score"])))
     return found
 
 
@@ -155,37 +156,55 @@ def logit(probability: Values) -> Values:
     return cut
 
 
-def fit_readings(rows: list[Marked], count: int) -> dict[str, object]:
-    """Return how `local` and `panel` go by the model's mark for the whole answer."""
+def kept() -> dict[str, float]:
+    """Return the model's marks so far by id of the answer."""
+    lines = READINGS.read_text("utf-8").splitlines() if READINGS.exists() else []
+    return {row["id"]: row["overall"] for row in map(json.loads, lines)}
+
+
+def collect(rows: list[Marked], count: int) -> None:
+    """Ask the model about so many answers, as many of each file, but for those that it was asked about before."""
     model = LocalModel(paths().models)
-    reader = KeptReader(ModelReader(model, bundled("prompts")), paths().gradings)
-    by_file = [
-        sorted((row for row in rows if row.file == name), key=size) for name in sorted({row.file for row in rows})
-    ]
-    shorter = [
-        random.Random(2).sample(one[: len(one) // 2], min(count // len(by_file), len(one) // 2)) for one in by_file
-    ]
-    chosen = [row for one in shorter for row in one]
-    overall = []
-    for row in chosen:
-        request = row.request
-        overall.append(reader.overall(request.question, request.reference, request.answer))
-        print(f"{len(overall)} of {len(chosen)}", end="\r", flush=True)
+    reader = ModelReader(model, bundled("prompts"))
+    files = sorted({row.file for row in rows})
+    known = kept()
+    for file in files:
+        shorter = sorted((row for row in rows if row.file == file and row.signs is not None), key=size)
+        shorter = shorter[: len(shorter) // 2]
+        for row in random.Random(2).sample(shorter, min(count // len(files), len(shorter))):
+            if row.id not in known:
+                request = row.request
+                overall = reader.overall(request.question, request.reference, request.answer)
+                with READINGS.open("a", encoding="utf-8") as stream:
+                    stream.write(json.dumps({"reader": reader.identity[:16], "id": row.id, "overall": overall}) + "\n")
+                print(f"{row.id}: {overall}", flush=True)
     model.close()
-    known = {"credit": logit(np.array([row.credit for row in chosen])), "overall": logit(np.array(overall))}
-    marks, counted = np.array([row.mark for row in chosen]), balanced(chosen)
+
+
+def fit_readings(rows: list[Marked]) -> dict[str, object]:
+    """Return how `local` and `panel` go by the model's mark for the whole answer."""
+    overall = kept()
+    chosen = [row for row in rows if row.id in overall]
+    files, marks = np.array([row.file for row in chosen]), np.array([row.mark for row in chosen])
+    known = {
+        "credit": logit(np.array([row.credit for row in chosen])),
+        "overall": logit(np.array([overall[row.id] for row in chosen])),
+    }
+    alone = {name: by_file(values, marks, files) for name, values in known.items()}
+    print(f"{len(chosen)} answers with a mark of the model; r by file, each sign alone: {alone}")
     found: dict[str, object] = {}
     for name, models in fusion.FEATURES.items():
         features = np.column_stack([known[one] for one in models["drafted"]])
-        bias, weights = fit(features, marks, counted, 0.0)
-        files = np.array([row.file for row in chosen])
-        total = features @ weights
-        each = {
-            one: round(float(pearsonr(total[files == one], marks[files == one])[0]), 3) for one in sorted(set(files))
-        }
-        print(f"{name}: r on what it was fitted on {each}")
+        bias, weights = fit(features, marks, balanced(chosen), 0.0)
+        print(f"{name}: r on what it was fitted on {by_file(features @ weights, marks, files)}")
         found[name] = named(models["drafted"], bias, weights)
     return found
+
+
+def by_file(values: Values, marks: Values, files: npt.NDArray[np.str_]) -> dict[str, float]:
+    """Return r with the marks in each file."""
+    every = np.unique(files)
+    return {str(one): round(float(pearsonr(values[files == one], marks[files == one])[0]), 3) for one in every}
 
 
 def size(row: Marked) -> int:
@@ -208,12 +227,13 @@ def main() -> None:
     if arguments.write:
         FAST.write_text(json.dumps(json.loads(FAST.read_text("utf-8")) | fast, indent=2) + "\n", "utf-8")
     if arguments.readings:
-        found = fit_readings(rows, arguments.readings)
-        print(json.dumps(found, indent=2))
-        if arguments.write:
-            known = json.loads(PANEL.read_text("utf-8"))
-            merged = {name: known[name] | {"drafted": one} for name, one in found.items()}
-            PANEL.write_text(json.dumps(merged, indent=2) + "\n", "utf-8")
+        collect(rows, arguments.readings)
+    found = fit_readings(rows)
+    print(json.dumps(found, indent=2))
+    if arguments.write:
+        known = json.loads(PANEL.read_text("utf-8"))
+        merged = {name: known[name] | {"drafted": one} for name, one in found.items()}
+        PANEL.write_text(json.dumps(merged, indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
