@@ -26,7 +26,7 @@ from interviewer.wiring_chat import Chats
 from interviewer.wiring_llm import Engines
 
 if TYPE_CHECKING:
-    from interviewer.bank.check import Check
+    from interviewer.bank.check import Check, CheckProgress
     from interviewer.bank.ingestion import IngestResult
     from interviewer.bank.load import Bank
     from interviewer.bank.lookup import Located
@@ -323,8 +323,7 @@ class Application:
         return hashlib.sha256(b"\x1f".join([content, *map(str.encode, parts)])).hexdigest()
 
     def _close_library(self) -> None:
-        library = self.__dict__.pop("library", None)
-        if library is not None:
+        if (library := self.__dict__.pop("library", None)) is not None:
             library.close()
 
     def index_status(self) -> "IndexStatus":
@@ -336,11 +335,12 @@ class Application:
         self._close_library()
         return self.library.rebuild(encoding, building)
 
-    def check_bank(self, *, with_engine: bool) -> "Check":
+    def check_bank(self, progress: "CheckProgress", *, with_engine: bool) -> "Check":
         """Check every question file."""
         from interviewer.bank.check import check_bank
 
-        return check_bank(self.bank, self.engine, self._cached_encoder) if with_engine else check_bank(self.bank, None)
+        engine, encoder = (self.engine, self._cached_encoder) if with_engine else (None, None)
+        return check_bank(self.bank, engine, encoder, progress)
 
     def measure_duplicates(self, samples: Path, documents: Path | None = None) -> "dict[str, DuplicatesScore]":
         """Return how well near-duplicates are found on each part of labelled pairs. Raises UsageError."""

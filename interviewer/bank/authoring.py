@@ -8,7 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from interviewer.bank.files import FENCE, Fault, load_text
+from interviewer.bank.files import FENCE, Fault, line_at, load_text
+from interviewer.bank.given_away import given_away
 from interviewer.bank.load import PERSONAL_TRACK
 from interviewer.bank.names import slug
 from interviewer.bank.rendering import text_hash
@@ -80,8 +81,11 @@ def check_new(text: str, place: Place, taken: Container[str]) -> Checked:
 def check_text(text: str, file: Path, place: Place) -> Checked:
     """Return what `file` would be saved as; lines of faults are those of `text`."""
     loaded = load_text(text, file, track=place.track, topic=place.topic, bundled=place.bundled)
+    question, faults = loaded.question, loaded.faults
+    if question and question.bundled:
+        faults = tuple(Fault(str(file), line_at(text, where), fault) for where, fault in given_away(question))
     saved = sanitize(without_help(text)).rstrip("\n") + "\n"
-    return Checked(text, saved, file, loaded.question, loaded.faults)
+    return Checked(text, saved, file, None if faults else question, faults)
 
 
 def copied(text: str, question: Question, taken: Container[str]) -> str:

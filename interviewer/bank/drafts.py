@@ -30,6 +30,11 @@ def fields_as_drafted(question: Question) -> dict[str, object] | None:
     return fields if fields.get("drafted") == question.drafted else None
 
 
+def relinked_fields(question: Question, same_as: str | None) -> dict[str, object]:
+    """Return the drafted front matter of a question as it is, with another link or none."""
+    return _fields(question.key_points, same_as)
+
+
 def _fields(points: Sequence[KeyPoint], same_as: str | None) -> dict[str, object]:
     fields: dict[str, object] = {"same_as": same_as} if same_as else {}
     if points:

@@ -13,6 +13,9 @@ from interviewer.domain.question import Alternative, FollowUp, KeyPoint, Misconc
 from interviewer.domain.text import sanitize, visible_line
 
 FENCE = "---"
+Place = tuple[int | str, ...]
+"""Where in a file something stands: names of the front matter and places in its lists, or BODY."""
+BODY: Place = ("reference",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,19 @@ def load_text(content: str, file: Path, *, track: str, topic: str, bundled: bool
     if not isinstance(values, dict) or node is None:
         return _faulty(file, 2, "has front matter that is not a mapping of names to values")
     return _validated(file, values, node, reference, end + 2, track=track, topic=topic, bundled=bundled)
+
+
+def line_at(content: str, place: Place) -> int:
+    """Return the line, from 1, at which `place` stands in what a question file holds; 1 where that cannot be read."""
+    lines = sanitize(content).split("\n")
+    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), 0)
+    if place == BODY:
+        return end + 2
+    try:
+        node, _ = _parsed("\n".join(lines[1:end]), bundled=False)
+    except _YAML_FAULTS:
+        return 1
+    return _line(node, place) if node else 1
 
 
 def _parsed(front: str, *, bundled: bool) -> tuple[yaml.Node | None, Any]:
@@ -171,11 +187,16 @@ def _telling(error: ValidationError) -> list[Any]:
 
 def _fault(file: Path, node: yaml.Node, error: Any) -> Fault:
     location = tuple(error.get("ctx", {}).get("place", error["loc"]))
-    name = ".".join(str(part) for part in location)
+    name = dotted(location)
     return Fault(str(file), _line(node, location), f"{name}: {error['msg']}" if name else str(error["msg"]))
 
 
-def _line(node: yaml.Node, location: tuple[int | str, ...]) -> int:
+def dotted(place: Place) -> str:
+    """Return what a fault calls a place: `hints.1`."""
+    return ".".join(str(part) for part in place)
+
+
+def _line(node: yaml.Node, location: Place) -> int:
     """Return the line of the deepest node on the way to `location`; front matter starts on line 2."""
     here: yaml.Node = node
     line: int = node.start_mark.line

@@ -104,7 +104,7 @@ class Intake:
             self._ids.add(question_id, home)
         pruned = NOTHING if self._asked is None else prune(home, written.gone, self._asked, dry_run=self._dry_run)
         if linker and not self._dry_run:
-            linker.known.take_in(written.questions, pruned.removed)
+            linker.known.take_in(written.questions, pruned)
         # Noted last, when all its questions are files: a reading that was interrupted is finished by the next.
         if not self._dry_run and self._documents.hash_of(document.name) != document.sha256:
             self._documents.save(document, now)

@@ -7,6 +7,7 @@ from pathlib import Path
 from interviewer.bank.alike import QuestionEncoder
 from interviewer.bank.duplicates import Pair, find_duplicates
 from interviewer.bank.load import Bank, load_bank
+from interviewer.bank.removal import NOTHING, Removal
 from interviewer.domain.errors import EmbeddingUnavailable
 from interviewer.domain.linked import root
 from interviewer.domain.question import Question
@@ -35,17 +36,18 @@ class Known:
             self._questions = {one.id: replace(one, key_points=(), follow_ups=()) for one in found}
         return self._questions
 
-    def take_in(self, written: Collection[Question], removed: Collection[str]) -> None:
+    def take_in(self, written: Collection[Question], pruned: Removal = NOTHING) -> None:
         """Note what became of a document's questions."""
         if self._questions is None:  # whoever loads them later finds it in the files
             return
         known = self._questions | {question.id: question for question in written}
         own = sum(not question.bundled for question in known.values())
-        self.partial = self.partial or own - len(removed) > MOST_OWN
+        self.partial = self.partial or own - len(pruned.removed) > MOST_OWN
+        links = {one.question: one.same_as for one in pruned.relinked}
         self._questions = {
-            name: question
+            name: replace(question, same_as=links.get(name, question.same_as))
             for name, question in known.items()
-            if name not in removed and (question.bundled or not self.partial)
+            if name not in pruned.removed and (question.bundled or not self.partial)
         }
 
 

@@ -1,11 +1,12 @@
 """The whole bank: bundled tracks and the person's own documents, as one collection."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from interviewer.bank.files import Fault, Loaded, load_file
+from interviewer.bank.twins import with_answers_of_twins
 from interviewer.domain.question import FollowUp, Question
 from interviewer.grading import draft_key_points
 
@@ -13,7 +14,7 @@ PERSONAL_TRACK = "personal"
 """The track of all questions of the person's own."""
 
 # A drafted rubric has no follow-ups of its own; these ask for more without naming what is missing.
-_OPEN_PROBES = (
+OPEN_PROBES = (
     "That is part of it. What else belongs to a full answer, and why?",
     "Go one step further: how does it work, or what follows from it?",
 )
@@ -25,6 +26,8 @@ class Bank:
 
     questions: tuple[Question, ...]
     faults: tuple[Fault, ...] = ()
+    files: Mapping[str, Path] = field(default_factory=dict)
+    """The file of each question, by its id."""
 
     @cached_property
     def _by_id(self) -> dict[str, Question]:
@@ -70,6 +73,7 @@ def load_bank(corpus: Path, personal: Path | None = None) -> Bank:
     if personal is not None and personal.is_dir():
         loaded += _personal(personal)
     questions: dict[str, Question] = {}
+    files: dict[str, Path] = {}
     faults = [fault for one in loaded for fault in one.faults]
     for one in loaded:
         if one.question is None:
@@ -77,8 +81,8 @@ def load_bank(corpus: Path, personal: Path | None = None) -> Bank:
         if one.question.id in questions:
             faults.append(Fault(str(one.file), one.id_line, f"the id {one.question.id!r} is taken by another file"))
             continue
-        questions[one.question.id] = one.question
-    return Bank(tuple(questions[key] for key in sorted(questions)), tuple(faults))
+        questions[one.question.id], files[one.question.id] = one.question, one.file
+    return Bank(with_answers_of_twins([questions[key] for key in sorted(questions)]), tuple(faults), files)
 
 
 def _bundled(corpus: Path) -> Iterable[Loaded]:
@@ -99,6 +103,6 @@ def with_rubric(question: Question) -> Question:
     if not probes:
         heaviest = sorted(points, key=lambda point: -point.weight)
         probes = tuple(
-            FollowUp(point.id, _OPEN_PROBES[index % len(_OPEN_PROBES)]) for index, point in enumerate(heaviest)
+            FollowUp(point.id, OPEN_PROBES[index % len(OPEN_PROBES)]) for index, point in enumerate(heaviest)
         )
     return replace(question, key_points=points, follow_ups=probes)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from interviewer.bank.names import folder_name
 from interviewer.bank.personal import write_file
+from interviewer.bank.relinking import Relinked, relink
 from interviewer.bank.rendering import OwnFile, marked_gone, own_files
 from interviewer.domain.errors import UsageError
 from interviewer.domain.text import visible_line
@@ -14,10 +15,14 @@ from interviewer.storage.documents import DocumentTable
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What removing takes away: ids removed, and ids kept and marked, with the reason."""
+    """What removing takes away: ids removed, and ids kept and marked, with the reason.
+
+    `relinked` are the questions of whatever document whose link led to one that is removed.
+    """
 
     removed: tuple[str, ...] = ()
     kept: tuple[tuple[str, str], ...] = ()
+    relinked: tuple[Relinked, ...] = ()
 
 
 NOTHING = Removal()
@@ -36,9 +41,10 @@ def prune(home: Path, gone: Collection[str], asked: Container[str], *, dry_run: 
     """Remove the `gone` questions of a document's folder that were never edited and never asked; mark the others."""
     chosen = [own for own in own_files(home) if own.id in gone]
     reasons = {own.id: reason for own in chosen if (reason := _prune_reason(own, asked))}
+    relinked = relink(home.parent, _leaving(chosen, reasons), dry_run=dry_run)
     if not dry_run:
         _carry_out(chosen, reasons)
-    return _removal(chosen, reasons)
+    return _removal(chosen, reasons, relinked)
 
 
 def plan_removal(document: str, folder: Path, documents: DocumentTable) -> DocumentRemoval:
@@ -50,17 +56,22 @@ def plan_removal(document: str, folder: Path, documents: DocumentTable) -> Docum
         raise UsageError(f"No document {visible_line(document)!r} was read. Known: {names}.")
     owns = own_files(home)
     passages = sum(passage.document == document for passage in documents.passages())
-    return DocumentRemoval(document, passages, _removal(owns, _edited(owns)))
+    reasons = _edited(owns)
+    relinked = relink(folder, _leaving(owns, reasons), dry_run=True)
+    return DocumentRemoval(document, passages, _removal(owns, reasons, relinked))
 
 
 def remove_document(document: str, folder: Path, documents: DocumentTable) -> None:
     """Remove a document's passages and its questions that were never edited; the others are marked.
 
-    The questions go first: whoever is interrupted can do it again. Interviews hold their questions themselves.
+    Links to them go first, then the questions: whoever is interrupted can do it again. Interviews hold their questions
+    themselves.
     """
     home = folder / folder_name(document)
     owns = own_files(home)
-    _carry_out(owns, _edited(owns))
+    reasons = _edited(owns)
+    relink(folder, _leaving(owns, reasons))
+    _carry_out(owns, reasons)
     documents.remove(document)
     if home.is_dir() and not any(home.iterdir()):
         home.rmdir()
@@ -76,8 +87,12 @@ def _prune_reason(own: OwnFile, asked: Container[str]) -> str:
     return "it was asked in an interview" if own.id in asked else ""
 
 
-def _removal(owns: Collection[OwnFile], reasons: dict[str, str]) -> Removal:
-    return Removal(tuple(own.id for own in owns if own.id not in reasons), tuple(reasons.items()))
+def _leaving(owns: Collection[OwnFile], reasons: dict[str, str]) -> list[OwnFile]:
+    return [own for own in owns if own.id not in reasons]
+
+
+def _removal(owns: Collection[OwnFile], reasons: dict[str, str], relinked: tuple[Relinked, ...]) -> Removal:
+    return Removal(tuple(own.id for own in _leaving(owns, reasons)), tuple(reasons.items()), relinked)
 
 
 def _carry_out(owns: Collection[OwnFile], reasons: dict[str, str]) -> None:

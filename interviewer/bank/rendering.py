@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from interviewer.bank.drafts import fields_as_drafted
+from interviewer.bank.drafts import fields_as_drafted, relinked_fields
 from interviewer.bank.files import FENCE, load_file
 from interviewer.domain.document import FoundQuestion
 from interviewer.domain.question import Question
@@ -17,6 +17,7 @@ from interviewer.domain.question import Question
 _SOURCE_LINE = re.compile(
     r"(?m)^provenance:[ \t]*\n(?:[ \t]+(?!sha256:).*\n)*?(?P<indent>[ \t]+)sha256: *['\"]?[0-9a-f]{64}['\"]?[ \t]*\n"
 )
+_LINK_LINE = re.compile(r"(?m)^same_as:[ \t]*['\"]?[a-z0-9-]+['\"]?[ \t]*(?:#.*)?\n")
 _MARK_LINE = re.compile(r"(?m)^[ \t]+gone: *true[ \t]*\n")
 
 
@@ -37,7 +38,7 @@ class OwnFile:
 
 def own_files(home: Path) -> list[OwnFile]:
     """Return the question files in a document's folder, those of the first lines first."""
-    return sorted(map(_own, home.glob("*.md")), key=lambda own: (_first_line(own.question), own.id))
+    return sorted(map(own_file, home.glob("*.md")), key=lambda own: (_first_line(own.question), own.id))
 
 
 def render(
@@ -69,6 +70,21 @@ def marked_gone(text: str, *, gone: bool) -> str:
     return front + text[end:]
 
 
+def with_link(own: OwnFile, same_as: str | None) -> str:
+    """Return a file's text with another link or none: of an edited one all else stays to the letter.
+
+    A person may have written the link in another form: then it stays too.
+    """
+    if own.question and not own.edited:
+        rendered = _rendered(own.question, relinked_fields(own.question, same_as))
+        if rendered is not None:
+            return rendered.decode("utf-8")
+    text = own.file.read_text("utf-8")
+    end = text.find(f"\n{FENCE}", len(FENCE)) + 1
+    line = yaml.safe_dump({"same_as": same_as}) if same_as else ""  # in quotes where it would be read as a number
+    return _LINK_LINE.sub(line, text[:end], count=1) + text[end:]
+
+
 def source_hash(found: FoundQuestion) -> str:
     """Return the hash of question and answer as their document holds them."""
     return text_hash(f"{found.question.strip()}\n\n{found.answer.strip()}")
@@ -79,7 +95,8 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
-def _own(file: Path) -> OwnFile:
+def own_file(file: Path) -> OwnFile:
+    """Return a question file of a document."""
     question = load_file(file, track="personal", topic=file.parent.name, bundled=False).question
     edited = question is None or file.read_bytes() != _as_written(question)
     return OwnFile(file.stem, file, question, edited)
@@ -87,8 +104,13 @@ def _own(file: Path) -> OwnFile:
 
 def _as_written(question: Question) -> bytes | None:
     """Return the file as this module would write such a question: what a person edited differs from it."""
-    origin, drafted = question.provenance, fields_as_drafted(question)
-    if origin is None or drafted is None:
+    drafted = fields_as_drafted(question)
+    return None if drafted is None else _rendered(question, drafted)
+
+
+def _rendered(question: Question, drafted: Mapping[str, object]) -> bytes | None:
+    origin = question.provenance
+    if origin is None:
         return None
     found = FoundQuestion(
         "",

@@ -117,16 +117,41 @@ class PersonalFields(_Part):
         return self
 
 
+class BundledKeyPointFields(KeyPointFields):
+    """A claim that can be said in more ways than one."""
+
+    accept: Annotated[tuple[Line, ...], Field(min_length=1)]
+
+
+class BundledMisconceptionFields(MisconceptionFields):
+    """A wrong claim that can also be met before the answer is in."""
+
+    nudge: Line
+
+
 class BundledFields(PersonalFields):
     """A bundled question: everything that an interview and a fair mark need."""
 
     difficulty: Annotated[int, Field(ge=1, le=5, strict=True)]
     kind: Literal["concept", "compare", "derive", "design", "debug"]
-    paraphrases: Annotated[tuple[Line, ...], Field(min_length=3)]
-    key_points: Annotated[tuple[KeyPointFields, ...], Field(min_length=3, max_length=7)]
-    misconceptions: Annotated[tuple[MisconceptionFields, ...], Field(min_length=1)]
+    paraphrases: Annotated[tuple[Line, ...], Field(min_length=4)]
+    key_points: Annotated[tuple[BundledKeyPointFields, ...], Field(min_length=3, max_length=7)]
+    misconceptions: Annotated[tuple[BundledMisconceptionFields, ...], Field(min_length=2)]
     follow_ups: Annotated[tuple[FollowUpFields, ...], Field(min_length=1)]
-    hints: Annotated[tuple[Hint, ...], Field(min_length=1)]
+    hints: Annotated[tuple[Hint, ...], Field(min_length=2)]
+    sources: Annotated[tuple[Line, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _no_wording_stands_twice(self) -> Self:
+        for name, texts, met in (
+            ("paraphrases", self.paraphrases, {_told(self.question)}),
+            ("hints", [hint.text for hint in self.hints], set[str]()),
+        ):
+            for place, text in enumerate(texts):
+                if _told(text) in met:
+                    raise _misfit("says what stands above it already", name, place)
+                met.add(_told(text))
+        return self
 
     @model_validator(mode="after")
     def _weighty_points_are_probed(self) -> Self:
@@ -141,6 +166,11 @@ class BundledFields(PersonalFields):
 def _misfit(problem: str, *place: str | int) -> PydanticCustomError:
     """Return the fault of a value that does not fit the others, with the place where it stands."""
     return PydanticCustomError("misfit", "{problem}", {"problem": problem, "place": place})
+
+
+def _told(text: str) -> str:
+    """Return a text's words alone, by which two of them are the same."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def shared_run(one: str, other: str, length: int = _SHARED_RUN) -> str | None:

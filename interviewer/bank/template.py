@@ -60,14 +60,15 @@ kind: concept
 
 _BUNDLED = """---
 # A bundled question in one file. Lines like this one explain, and are taken out when you save.
-# Needed: everything but aliases and sources, and the reference answer below the last line of this block.
+# Needed: everything that stands here, and the reference answer below the last line of this block.
 #
 # Short name: lower-case letters, digits, hyphens; it stays for good. Left empty, it is made from the question.
 id:
 # As the interviewer says it. With a colon or a # inside, put it in "double quotes".
 question:
-# At least three ways in which others would ask it.
+# At least four ways in which others would ask it, one of them plain-spoken.
 paraphrases:
+  -
   -
   -
   -
@@ -76,23 +77,29 @@ difficulty: 3
 # concept, compare, derive, design or debug
 kind: concept
 # Three to seven claims that a good answer makes: short, checkable, in other words than the reference's.
-# weight: 1 to 5, its share of the mark. accept: other ways to say it.
+# weight: 1 to 5, its share of the mark. accept: other ways to say it, at least one.
 key_points:
   - id:
     weight: 2
     text:
-    accept: []
+    accept: [""]
   - id:
     weight: 1
     text:
-    accept: []
+    accept: [""]
   - id:
     weight: 1
     text:
-    accept: []
-# What people wrongly believe; asserting it costs its weight. `denies: ID` may name the key point that it contradicts.
+    accept: [""]
+# At least two things that people wrongly believe; asserting one costs its weight. `denies: ID` may name the key point
+# that it contradicts.
 # nudge: for who asserts it and asks for a hint, a case in which it cannot hold; it does not say what is right.
 misconceptions:
+  - id:
+    weight: 1
+    text:
+    correction:
+    nudge:
   - id:
     weight: 1
     text:
@@ -102,12 +109,15 @@ misconceptions:
 follow_ups:
   - asks_for:
     question:
-# Given one at a time, when asked for; `leads_to` may name key points, and what leads to a gap comes first.
+# At least two, given one at a time, when asked for, and none tells what is right; `leads_to` may name key points, and
+# what leads to a gap comes first.
 hints:
   - text:
     leads_to: []
-# Where the answer can be checked.
-sources: []
+  - text:
+    leads_to: []
+# Where the answer can be checked, at least one.
+sources: [""]
 #
 # The reference answer goes below the next line, in Markdown.
 ---

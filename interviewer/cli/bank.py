@@ -5,6 +5,7 @@ import json
 import click
 
 from interviewer.cli.bank_write import accept, edit, new, readable
+from interviewer.cli.progress import on_terminal
 from interviewer.cli.shown import question_lines
 from interviewer.domain.codec import to_plain
 from interviewer.domain.text import visible_line
@@ -27,7 +28,7 @@ def check(as_json: bool, structure_only: bool) -> int:
     from interviewer.wiring import application
 
     with application(writable=False) as app:
-        found = app.check_bank(with_engine=not structure_only)
+        found = app.check_bank(on_terminal, with_engine=not structure_only)
     if as_json:
         click.echo(json.dumps(to_plain(found)))
     else:

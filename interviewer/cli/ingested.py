@@ -84,6 +84,7 @@ def removal_lines(plan: "DocumentRemoval") -> list[str]:
         f"{name}: {plan.passages} passages and {len(removed)} questions are removed. Interviews held stay as they are.",
         *(f"  removed: {question_id}" for question_id in removed),
         *(f"  kept: {question_id} ({reason})" for question_id, reason in plan.questions.kept),
+        *_relinked_lines(plan.questions),
     ]
 
 
@@ -100,6 +101,16 @@ def _gone_lines(result: "IngestResult") -> list[str]:
         *(f"  gone from the document: {one} (--prune removes it)" for one in result.gone if one not in settled),
         *(f"  gone from the document and removed: {one}" for one in result.pruned.removed),
         *(f"  gone from the document but kept: {one} ({reason})" for one, reason in result.pruned.kept),
+        *_relinked_lines(result.pruned),
+    ]
+
+
+def _relinked_lines(removal: "Removal") -> list[str]:
+    return [
+        f"  {one.question} is now linked to {one.same_as}, which asks the same"
+        if one.same_as
+        else f"  {one.question} is no longer linked: what asked the same is removed"
+        for one in removal.relinked
     ]
 
 
@@ -107,4 +118,5 @@ def _removal_row(removal: "Removal") -> dict[str, object]:
     return {
         "removed": list(removal.removed),
         "kept": [{"id": question_id, "reason": reason} for question_id, reason in removal.kept],
+        "relinked": [{"id": one.question, "same_as": one.same_as} for one in removal.relinked],
     }

@@ -185,6 +185,8 @@ def _feedback(app: Application, live: LiveInterview) -> None:
         if failure:
             _say(f"  without the judge: {visible_line(failure)}")
     _say(f"\n{turn.question.reference_title}:\n" + visible(turn.question.reference))
+    for other in turn.question.alternatives:
+        _say(f"\n{visible_line(other.title)}:\n" + visible(other.text))
 
 
 def _mark(summary: QuestionSummary) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from interviewer.domain.text import visible, visible_line
 
 if TYPE_CHECKING:
-    from interviewer.domain.question import Alternative, Provenance, Question
+    from interviewer.domain.question import Question
 
 
 def question_lines(question: "Question", file: str) -> list[str]:
@@ -37,26 +37,16 @@ def question_lines(question: "Question", file: str) -> list[str]:
         *_section("Sources", question.sources),
         *_section("Earlier ids", question.aliases),
         *_section("Asks the same as", [question.same_as] if question.same_as else []),
-        *_section("From", [_origin(question.provenance)] if question.provenance else []),
+        *_section("From", [question.provenance.where] if question.provenance else []),
         *_section("File", [file]),
         "",
         question.reference_title,
         "",
         visible(question.reference),
-        *(line for one in question.alternatives for line in ("", _further(one), "", visible(one.text))),
+        *(line for one in question.alternatives for line in ("", visible_line(one.title), "", visible(one.text))),
     ]
 
 
 def _section(title: str, entries: Iterable[str]) -> list[str]:
     lines = [f"  {' ' * (len(entry) - len(entry.lstrip()))}{visible_line(entry)}" for entry in entries]
     return ["", title, *lines] if lines else []
-
-
-def _further(alternative: "Alternative") -> str:
-    origin = alternative.provenance
-    return visible_line(f"A further answer, from {_origin(origin)}" if origin else "A further answer")
-
-
-def _origin(origin: "Provenance") -> str:
-    gone = "; no longer in it" if origin.gone else ""
-    return f"{origin.document}, lines {origin.first_line}-{origin.last_line}{gone}"

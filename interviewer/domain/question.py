@@ -64,13 +64,30 @@ class Provenance:
     sha256: str
     gone: bool = False
 
+    @property
+    def where(self) -> str:
+        """The document and its lines, in words."""
+        gone = "; no longer in it" if self.gone else ""
+        return f"{self.document}, lines {self.first_line}-{self.last_line}{gone}"
+
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """A further reference answer to the same question, and where it came from, if that is known."""
+    """A further reference answer to the same question, and where it came from, if that is known.
+
+    `question`: the id of the question whose answer it is, where that one is linked as asking the same.
+    """
 
     text: str
     provenance: Provenance | None = None
+    question: str | None = None
+
+    @property
+    def title(self) -> str:
+        """What to call it where it is shown."""
+        origin = self.provenance.where if self.provenance else ""
+        twin = f"the answer to {self.question!r}" if self.question else ""
+        return ", ".join(part for part in ("A further answer", twin, f"from {origin}" if origin else "") if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,8 @@ def _question(question: QuestionSummary, why: Sequence[str], *, reference: bool)
         lines += _challenge(turn, turn.challenge)
     if reference and turn.closed and turn.answers:
         lines += [f"### {turn.question.reference_title}", "", visible(turn.question.reference), ""]
+        for other in turn.question.alternatives:
+            lines += [f"### {escape(other.title)}", "", visible(other.text), ""]
     return lines
 
 

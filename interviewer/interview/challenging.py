@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from interviewer.bank.leaks import leaks
 from interviewer.domain.challenge import Challenge, claim_line
 from interviewer.domain.outcome import may_be_challenged
 from interviewer.domain.state import Turn
-from interviewer.interview.leaks import leaks
 
 ANNOUNCED = (
     "After a good answer the interviewer may claim something that is wrong, on purpose. Say whether you agree, and "

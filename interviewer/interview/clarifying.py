@@ -7,12 +7,12 @@ polite, and few words of the rubric stand in it. Whatever else there is makes it
 import re
 from dataclasses import dataclass
 
+from interviewer.bank.leaks import STRICT, leaks
 from interviewer.domain.giving_up import says_not_knowing
 from interviewer.domain.machine import MAX_CLARIFICATIONS
 from interviewer.domain.state import Turn
 from interviewer.grading.words import content_words, words
 from interviewer.ingest.sentences import sentences
-from interviewer.interview.leaks import STRICT, leaks
 from interviewer.interview.rewording import spoken_wordings
 
 _MOST_WORDS = 30

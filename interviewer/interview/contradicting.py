@@ -1,8 +1,8 @@
 """An answer that denies an earlier one to the same question: which of its claims to hold up, and whether that tells."""
 
+from interviewer.bank.leaks import leaks
 from interviewer.domain.contradiction import confrontations
 from interviewer.domain.state import Interview
-from interviewer.interview.leaks import leaks
 
 
 def confronted_in(state: Interview) -> str | None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from interviewer.bank.leaks import leaks
 from interviewer.domain.grade import Grade, MisconceptionGrade
 from interviewer.domain.outcome import outcome_of
 from interviewer.domain.state import Hint, Turn
 from interviewer.interview.cited import in_quotes
-from interviewer.interview.leaks import leaks
 
 
 def hint_for(turn: Turn, draft: Grade | None = None) -> Hint | None:

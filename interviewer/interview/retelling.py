@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from string import ascii_uppercase
 
+from interviewer.bank.leaks import STRICT, leaks
 from interviewer.domain.errors import InterviewerError
 from interviewer.domain.state import Interview, Turn
 from interviewer.domain.text import sanitize, visible_line
 from interviewer.interview.cited import Kind, Sentence, ended, in_quotes, number
-from interviewer.interview.leaks import STRICT, leaks
 from interviewer.llm.port import Chat
 from interviewer.llm.prompts import Prompt, untrusted
 

@@ -4,8 +4,8 @@ import random
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from interviewer.bank.leaks import leaks
 from interviewer.domain.question import Question
-from interviewer.interview.leaks import leaks
 
 _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Mm]ine)\b")
 _FEWEST_WORDS = 5  # fewer are a query typed into a search box

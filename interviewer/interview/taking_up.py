@@ -8,10 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from interviewer.bank.leaks import STRICT, leaks
 from interviewer.domain.state import Turn
 from interviewer.embedding.model import TextEncoder
 from interviewer.grading.words import Word, lexicon, likeness, words
-from interviewer.interview.leaks import STRICT, leaks
 from interviewer.interview.thread import thread_in
 from interviewer.interview.wording import Errand, Line, Way, first_line
 from interviewer.llm.prompts import neutral_line, untrusted

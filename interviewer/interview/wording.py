@@ -7,12 +7,12 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from interviewer.bank.leaks import STRICT, leaks
 from interviewer.domain.errors import InterviewerError
 from interviewer.domain.state import Turn
 from interviewer.domain.text import sanitize
 from interviewer.domain.voice import Voice, Worded
 from interviewer.grading.words import content_words
-from interviewer.interview.leaks import STRICT, leaks
 from interviewer.llm.local_model import Reply
 from interviewer.llm.port import Chat
 from interviewer.llm.prompts import Prompt, neutral_line, untrusted

@@ -1,6 +1,7 @@
 """A question that a person writes: named, checked by line, saved without the explanations, copied, accepted."""
 
 import re
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interviewer.bank.authoring import accepted, check_new, check_text, copied, named, personal_place
+from interviewer.bank.authoring import Place, accepted, check_new, check_text, copied, named, personal_place
 from interviewer.bank.files import load_text
 from interviewer.bank.load import Bank, load_bank
 from interviewer.bank.lookup import locate
@@ -66,6 +67,26 @@ def test_the_templates_examples_are_sound_when_taken() -> None:
     assert question.paraphrases
     assert question.misconceptions
     assert question.sources
+
+
+def test_the_template_of_a_bundled_question_has_a_slot_for_all_that_one_needs() -> None:
+    place = Place(Path("/corpus/t/x"), "t", "x", bundled=True)
+    blank = template(bundled=True)
+    assert check_new(blank, place, ()).question is None
+    numbers = count()
+    written = re.sub(r"(?m)^  -$", lambda _: f"  - Another wording {next(numbers)}?", blank)
+    written = re.sub(r"(?m)^(  - id):$", lambda _: rf"\g<1>: part-{next(numbers)}".replace(r"\g<1>", "  - id"), written)
+    written = re.sub(
+        r"(?m)^( +(?:- )?(?:text|correction|nudge|question)):$",
+        lambda slot: f"{slot.group(1)}: Slot number {next(numbers)}.",
+        written,
+    )
+    weighty = re.findall(r"  - id: (\S+)\n    weight: 2", written)
+    written = written.replace("asks_for:", f"asks_for: {weighty[0]}").replace('[""]', '["other words"]')
+    found = check_new(written.replace("question:\n", f"question: {QUESTION}\n", 1) + "An answer.\n", place, ())
+    assert found.faults == ()
+    assert len(weighty) == 1
+    assert "#" not in found.text
 
 
 def test_a_remark_of_the_persons_own_stays() -> None:

@@ -17,6 +17,7 @@ paraphrases:
   - What makes the sky blue?
   - Where does its colour come from?
   - Why not red?
+  - How does the sky get its blue?
 difficulty: 2
 kind: concept
 key_points:
@@ -27,9 +28,11 @@ key_points:
   - id: eye
     weight: 2
     text: Our eyes see blue better than violet.
+    accept: [the eye is less sensitive to violet]
   - id: path
     weight: 1
     text: The light comes from everywhere.
+    accept: [it reaches us from all sides]
 misconceptions:
   - id: sea
     weight: 1
@@ -37,17 +40,24 @@ misconceptions:
     correction: It would be blue above a desert too.
     denies: scattering
     nudge: What does a man in a desert see?
+  - id: blue-air
+    weight: 1
+    text: Air itself is blue.
+    correction: It is clear; it turns blue light aside.
+    nudge: What colour is a bottle of it?
 follow_ups:
   - asks_for: scattering
     question: What does the air do to the light?
   - asks_for: eye
     question: Why not violet?
 hints: [Think of the wave length., {text: Think of the eye., leads_to: [eye]}]
+sources: [Optics]
 ---
 Air scatters short waves more than long ones.
 
 Violet is scattered too, and seen less.
 """
+SECOND_WRONG = WHOLE[WHOLE.index("  - id: blue-air") : WHOLE.index("follow_ups:")]
 HINTS = WHOLE[WHOLE.index("hints:") :].split("\n")[0]
 LINES = WHOLE.split("\n")
 
@@ -77,8 +87,8 @@ def test_a_whole_file_becomes_a_question(tmp_path: Path) -> None:
     assert question.reference.endswith("seen less.")
     assert [(point.id, point.weight, point.accept) for point in question.key_points] == [
         ("scattering", 3, ("Rayleigh",)),
-        ("eye", 2, ()),
-        ("path", 1, ()),
+        ("eye", 2, ("the eye is less sensitive to violet",)),
+        ("path", 1, ("it reaches us from all sides",)),
     ]
     assert question.misconceptions[0].correction == "It would be blue above a desert too."
     assert question.misconceptions[0].denies == "scattering"
@@ -109,6 +119,22 @@ def test_a_whole_file_becomes_a_question(tmp_path: Path) -> None:
         (HINTS, "hints: Think", line_of("hints"), "hints: .*tuple"),
         (f"{HINTS}\n", "", 2, "hints: Field required"),
         ("  - asks_for: eye\n    question: Why not violet?\n", "", line_of("- id: eye"), "asks for 'eye'"),
+        ("  - Why not red?\n", "", line_of("paraphrases"), "paraphrases: .*at least 4"),
+        ("  - Why not red?", "  - why is the sky blue", line_of("- Why not red"), "paraphrases.2: says what stands"),
+        (
+            "    accept: [it reaches us from all sides]\n",
+            "",
+            line_of("- id: path"),
+            "key_points.2.accept: Field required",
+        ),
+        ("accept: [Rayleigh]", "accept: []", line_of("accept: [Rayleigh]"), "accept: .*at least 1"),
+        (SECOND_WRONG, "", line_of("misconceptions"), "misconceptions: .*at least 2"),
+        ("    correction: It is clear; it turns blue light aside.\n", "", line_of("- id: blue-air"), "correction"),
+        ("    nudge: What colour is a bottle of it?\n", "", line_of("- id: blue-air"), "1.nudge: Field required"),
+        (HINTS, "hints: [Think of the eye.]", line_of("hints"), "hints: .*at least 2"),
+        (HINTS, "hints: [Think of the eye., 'Think of the eye!']", line_of("hints"), "hints.1: says what stands"),
+        ("sources: [Optics]", "sources: []", line_of("sources"), "sources: .*at least 1"),
+        ("sources: [Optics]", "sources: ['']", line_of("sources"), "sources.0"),
         ("question: Why is", "question: [Why is", line_of("question: Why is"), "is not YAML"),
         ("kind: concept", "kind: 2024-99-99", line_of("kind:"), "kind: Input should be"),
         ("kind: concept", "kind: " + "[" * 3000, 2, "is not YAML"),

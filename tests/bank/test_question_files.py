@@ -19,24 +19,29 @@ from interviewer.storage.documents import DocumentTable
 GOOD = """---
 id: good
 question: What does dropout do?
-paraphrases: ["Why drop units?", "What is dropout for?", "Explain dropout."]
+paraphrases: ["Why drop units?", "What is dropout for?", "Explain dropout.", "What happens to units in dropout?"]
 difficulty: 2
 kind: concept
 key_points:
   - id: one
     weight: 2
     text: Units are switched off at random while training.
+    accept: [random units are silenced]
   - id: two
     weight: 1
     text: Nothing is dropped when predicting.
+    accept: [all units stay on at test time]
   - id: three
     weight: 1
     text: It keeps units from relying on each other.
+    accept: [no co-adaptation]
 misconceptions:
-  - {id: wrong, weight: 1, text: It is used when predicting., correction: It is not.}
+  - {id: wrong, weight: 1, text: It is used when predicting., correction: It is not., nudge: And asked twice?}
+  - {id: weights, weight: 1, text: It deletes weights for good., correction: It does not., nudge: And the next batch?}
 follow_ups:
   - {asks_for: one, question: "When does it act?"}
-hints: [Think of noise.]
+hints: [Think of noise., Think of a team whose members fall ill.]
+sources: [a paper]
 ---
 During training it zeroes activations by chance; at prediction all stay.
 """
@@ -60,12 +65,12 @@ def test_a_good_file_is_loaded(tmp_path: Path) -> None:
         ("difficulty: 2", "difficult: 2", 5, "difficult"),
         ("    weight: 2", "    weight: 0", 9, "weight"),
         ("    weight: 2", "    weight: two", 9, "weight"),
-        ("asks_for: one", "asks_for: none-such", 20, "none-such"),
-        ("id: two", "id: one", 11, "'one' stands twice"),
+        ("asks_for: one", "asks_for: none-such", 24, "none-such"),
+        ("id: two", "id: one", 12, "'one' stands twice"),
         ("id: good", "id: other", 2, "file name"),
         ("kind: concept", "kind: [concept", 7, "YAML"),
         ("While", "While", 0, ""),
-        ("hints: [Think of noise.]", "hints: []", 21, "hints"),
+        ("hints: [Think of noise., ", "hints: [", 25, "hints"),
         ("asks_for: one, question:", "asks_for: two, question:", 8, "none asks for 'one'"),
         (
             "Units are switched off",

@@ -1,6 +1,7 @@
 """`bank new`, `edit`, `accept`, `list` and `show` without a terminal."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,19 @@ def test_a_bundled_question_goes_into_a_checkouts_corpus(shell: Shell, tmp_path:
     assert (corpus / "deep-learning" / "normalisation" / TEMPLATE.name).read_text("utf-8") == TEMPLATE.read_text(
         "utf-8"
     )
+
+
+def test_a_bundled_question_that_gives_its_answer_away_is_refused_by_line(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    where = ("--bundled", str(tmp_path / "corpus"), "--track", "deep-learning", "--topic", "normalisation")
+    sound = TEMPLATE.read_text("utf-8")
+    claim = re.findall(r"(?m)^    text: (.+)$", sound)[0]
+    told = re.sub(r"(?m)^  - text: .+$", lambda _: f"  - text: {claim}", sound, count=1)
+    line = told[: told.index(f"  - text: {claim}")].count("\n") + 1
+    refused = shell("bank", "new", *where, stdin=told)
+    assert refused.code == 1
+    assert f"line {line}: hints.0: gives part of the answer away" in refused.err
+    assert not list(tmp_path.rglob("*.md"))
 
 
 @pytest.mark.parametrize(

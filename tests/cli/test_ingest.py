@@ -67,6 +67,7 @@ def test_prune_removes_what_is_gone_except_what_was_asked(shell: Shell, home: Pa
     assert dry["pruned"] == {
         "removed": [SEMAPHORE],
         "kept": [{"id": DEADLOCK, "reason": "it was asked in an interview"}],
+        "relinked": [],
     }
     assert f"removed: {SEMAPHORE}" in done.out
     assert f"kept: {DEADLOCK}" in done.out
@@ -95,6 +96,36 @@ def test_removing_a_document_says_first_what_it_does_and_keeps_interviews(
     database.close()
     assert fold(events).turns[0].question.id == MUTEX
     assert json.loads(shell("history", "--json").out)["interviews"]
+
+
+def test_a_linked_question_has_its_twins_answer_until_that_document_goes(
+    shell: Shell, notes: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.md"
+    other.write_text(FIRST_ONLY.replace("It lets one thread", "A lock: it lets a single thread"), "utf-8")
+    shell("ingest", str(notes), str(other))
+    [mine] = [
+        row["id"]
+        for row in json.loads(shell("bank", "list", "--track", "personal", "--json").out)["questions"]
+        if row["source"] == "other.md"
+    ]
+    [twin] = json.loads(shell("bank", "show", mine, "--json").out)["alternatives"]
+    assert (twin["question"], twin["provenance"]["document"]) == (MUTEX, "notes.md")
+    title = f"A further answer, the answer to '{MUTEX}', from notes.md, lines "
+    assert title in shell("bank", "show", mine).out
+    held = shell(
+        "practice", "--plain", "--source", "other.md", "--engine", "fast", stdin="A lock.\n.\nA lock.\n.\n" * 3
+    )
+    assert f"\n{title}" in held.out
+    assert f"### {title}" in shell("report", "--format", "md").out
+    dry = shell("ingest", "--remove", "notes.md", "--dry-run")
+    assert f"{mine} is no longer linked" in dry.out
+    done = json.loads(shell("ingest", "--remove", "notes.md", "--json").out)
+    assert done["questions"]["relinked"] == [{"id": mine, "same_as": None}]
+    shown = json.loads(shell("bank", "show", mine, "--json").out)
+    assert (shown["same_as"], shown["alternatives"]) == (None, [])
+    assert shell("bank", "check", "--structure-only").out.count("warning") == 1  # the count of them
+    assert title in shell("report", "--format", "md").out
 
 
 @pytest.mark.parametrize("arguments", [[], ["--remove", "never.md"], ["x.md", "--remove", "x.md"]])

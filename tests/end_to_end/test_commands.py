@@ -79,11 +79,12 @@ def test_search_finds_the_question() -> None:
     assert set(results[0]) == {"id", "question", "score", "track", "topic", "source"}
 
 
-def test_bank_check_finds_no_fault() -> None:
+def test_bank_check_finds_no_fault_and_is_silent_besides_without_a_terminal() -> None:
     result = interviewer("bank", "check", "--json", "--structure-only")
     found = json.loads(result.stdout)
     assert result.returncode == 0
     assert found["faults"] == []
+    assert result.stderr == ""
     assert found["questions"] >= 30
     assert set(found) == {"questions", "key_points", "topics", "faults", "warnings"}
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from interviewer.bank.leaks import leaks
 from interviewer.bank.load import Bank, load_bank
 from interviewer.config.paths import bundled
 from interviewer.domain.machine import MAX_CLARIFICATIONS
 from interviewer.domain.question import Question
 from interviewer.domain.state import Answer, AskedFollowUp, Clarification, Hint, Turn
 from interviewer.interview.clarifying import ENOUGH, asks_back, reply_to
-from interviewer.interview.leaks import leaks
 from interviewer.interview.rewording import spoken_wordings
 from tests.support import AT
 

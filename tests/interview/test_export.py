@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from interviewer.domain import commands as c
 from interviewer.domain.challenge import Stance
 from interviewer.domain.grade import Grade, Judging, Quote, ungraded
-from interviewer.domain.question import Passage
+from interviewer.domain.question import Alternative, Passage, Provenance
 from interviewer.domain.state import Interview
 from interviewer.domain.text import visible_line
 from interviewer.domain.voice import Voice, Worded
@@ -119,6 +119,16 @@ def test_an_answer_of_several_lines_is_a_quotation_and_nothing_else(lines: list[
 def kinds_within(tokens: list[Token]) -> set[str]:
     """Return the kinds of what stands inside these tokens."""
     return {child.type for token in tokens for child in token.children or ()}
+
+
+def test_a_twins_answer_follows_the_reference_with_where_it_is_from() -> None:
+    origin = Provenance("no*t*es.md", 3, 5, "a" * 64, gone=True)
+    asked = replace(ASKED, alternatives=(Alternative("Another answer.", origin, "two"), Alternative("One more.")))
+    begun = [*opening(asked), c.CommitAnswer("q1.a1", "abc", 5.0, at(2)), c.RecordGrade("q1.a1", grade(asked), at(3))]
+    assert "Another answer." not in report(played(begun)[0])
+    text = report(played([*begun, c.Reveal(at(4))])[0])
+    title = escape("A further answer, the answer to 'two', from no*t*es.md, lines 3-5; no longer in it")
+    assert f"The reference of one.\n\n### {title}\n\nAnother answer.\n\n### A further answer\n\nOne more.\n" in text
 
 
 def test_quotes_and_misconceptions_are_escaped_too() -> None:

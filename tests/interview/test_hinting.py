@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from interviewer.bank.leaks import STRICT, leaks
 from interviewer.bank.load import load_bank
 from interviewer.config.paths import bundled
 from interviewer.domain.errors import IllegalCommand
@@ -14,7 +15,6 @@ from interviewer.domain.state import Answer, AskedFollowUp, Hint, Turn
 from interviewer.export.as_json import report_json
 from interviewer.export.markdown import report_markdown
 from interviewer.interview.hinting import hint_for, spoken
-from interviewer.interview.leaks import STRICT, leaks
 from interviewer.interview.summary import summarize
 from tests.interview.scripted import Room, ScriptedEngine
 from tests.support import AT, grade, plan, question

@@ -5,10 +5,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from interviewer.bank.leaks import leaks
 from interviewer.bank.load import load_bank
 from interviewer.config.paths import bundled
 from interviewer.domain.question import KeyPoint, Question
-from interviewer.interview.leaks import leaks
 from interviewer.interview.rewording import spoken_wordings, wording_for
 from tests.support import at, question
 

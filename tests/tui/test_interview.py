@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Select
 
 from interviewer.domain.grade import Grade, Judging
-from interviewer.domain.question import FollowUp
+from interviewer.domain.question import Alternative, FollowUp
 from interviewer.grading import GradeRequest
 from interviewer.interview.plan import Wish
 from interviewer.interview.target import Match, Target
@@ -89,6 +89,18 @@ async def test_a_good_answer_is_not_probed_and_its_words_light_up(with_questions
         await wait_until(pilot, lambda: "Nothing that was missed" in shown(app))
         await pilot.press("enter")
         await at_report(pilot)
+
+
+async def test_a_twins_answer_stands_below_the_reference(with_questions: Use) -> None:
+    asked = replace(question("one"), alternatives=(Alternative("It is [b]another[/b] one.", question="two"),))
+    app = InterviewerApp(with_questions(asked), Wish(count=1))
+    async with app.run_test(size=(120, 34)) as pilot:
+        await answering(pilot)
+        await pilot.press(*"a good one", "ctrl+s")
+        await on(pilot, FeedbackScreen)
+        await pilot.press("r")
+        await wait_until(pilot, lambda: "A further answer, the answer to 'two'" in shown(app))
+        await wait_until(pilot, lambda: "It is [b]another[/b] one." in shown(app))
 
 
 async def test_a_weak_answer_is_probed_while_the_question_stays_in_view(with_questions: Use) -> None:

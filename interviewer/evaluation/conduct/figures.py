@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from interviewer.bank.leaks import leaks
 from interviewer.domain.outcome import MAX_PROBES, PROBE_WEIGHT, Outcome, outcome_of
 from interviewer.domain.state import Turn
 from interviewer.evaluation.conduct.claims import claims_of, told_in_debrief
@@ -15,7 +16,6 @@ from interviewer.evaluation.conduct.counted import Count
 from interviewer.evaluation.conduct.play import OBJECTION, Line, Played
 from interviewer.evaluation.conduct.said import Said
 from interviewer.evaluation.conduct.truth import said_in, truth, weighty_gaps
-from interviewer.interview.leaks import leaks
 
 
 def probes_per_gap(played: Played) -> Iterator[Count]:

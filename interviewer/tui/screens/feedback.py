@@ -58,6 +58,9 @@ class FeedbackScreen(BaseScreen[bool]):
                     yield QuotedAnswers(turn, [mark for mark in points.marks if mark is not None])
                 with TabPane("Reference answer", id="reference"), VerticalScroll():
                     yield Document(turn.question.reference if turn.answers else _NOT_YET)
+                    for other in turn.question.alternatives if turn.answers else ():
+                        yield Static(Content.assemble((line(other.title, 200), "bold")), classes="further")
+                        yield Document(other.text)
                 with TabPane("What to read", id="read"), VerticalScroll():
                     yield Reading(passages_of(turn.question, outcome.missed))
         yield Footer()

@@ -36,13 +36,21 @@ def leaks(line: str, question: Question, said: Iterable[str] = (), *, share: flo
 
     `said`: what the candidate has answered so far; `share` in (0, 1]: how much of a claim counts as told.
     """
+    return told(line, question, said, share=share) is not None
+
+
+def told(line: str, question: Question, said: Iterable[str] = (), *, share: float = WHOLE) -> str | None:
+    """Return the claim of the rubric or the sentence of the reference that `line` gives away, None without one."""
     free = frozenset(word.key for text in (question.text, *said) for word in words(text))
     spoken = _keys(line, free)
-    claims = [text for point in question.key_points for text in (point.text, *point.accept)]
-    return any(_given_away(spoken, _keys(text, free), share, LEAST_WORDS, CLAIM_RUN) for text in claims) or any(
-        _given_away(spoken, _keys(text, free), share, REFERENCE_RUN, REFERENCE_RUN)
-        for text in _reference(question.reference)
-    )
+    claims = (text for point in question.key_points for text in (point.text, *point.accept))
+    for text in claims:
+        if _given_away(spoken, _keys(text, free), share, LEAST_WORDS, CLAIM_RUN):
+            return text
+    for text in _reference(question.reference):
+        if _given_away(spoken, _keys(text, free), share, REFERENCE_RUN, REFERENCE_RUN):
+            return text
+    return None
 
 
 def _given_away(spoken: Sequence[str], claim: Sequence[str], share: float, least: int, run: int) -> bool:

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from interviewer.bank.leaks import STRICT, leaks
 from interviewer.bank.load import load_bank
 from interviewer.config.paths import bundled
 from interviewer.domain.question import KeyPoint, Question
-from interviewer.interview.leaks import STRICT, leaks
 from tests.support import texts
 
 ASKED = Question(
