@@ -147,6 +147,7 @@ def test_subjects_get_each_others_predicates() -> None:
         "Dropout needs a whole batch. The mean is added at the end. A bias keeps every unit at test time."
     )
     assert rotate(told[:2], VERBS) is None
+    assert rotate([*told, "A bias needs no input."], VERBS) is None  # "A bias is added at the end" would be right
 
 
 def test_a_clause_ends_where_the_next_begins() -> None:

@@ -111,12 +111,16 @@ def renumber(statement: str, pairs: Sequence[tuple[str, str]]) -> str | None:
 
 
 def rotate(statements: Sequence[str], verbs: str) -> str | None:
-    """Return the statements with each subject given the next one's predicate; None with fewer than three."""
+    """Return the statements with each subject given the next one's predicate.
+
+    None with fewer than three, and where two neighbours have one subject: then one of them would stand there as it was.
+    """
     halves = [half for half in (_halves(statement, verbs) for statement in statements) if half]
     if len(halves) < 3:
         return None
     subjects, predicates = zip(*halves, strict=True)
-    return " ".join(f"{s} {p}." for s, p in zip(subjects, (*predicates[1:], predicates[0]), strict=True))
+    exchanged = list(zip(subjects, (*predicates[1:], predicates[0]), strict=True))
+    return None if set(exchanged) & set(halves) else " ".join(f"{one} {said}." for one, said in exchanged)
 
 
 def each(text: str, turn: Callable[[str], str | None], least: int) -> str | None:
