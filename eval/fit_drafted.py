@@ -14,7 +14,7 @@ import argparse
 import itertools
 import json
 import random
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ from interviewer.domain.grade import COVERED_FROM
 from interviewer.embedding.model import MiniLM
 from interviewer.grading import FastEngine, GradeRequest, credit, fusion
 from interviewer.grading.credit import DRAFTED
-from interviewer.grading.reader import ModelReader
+from interviewer.grading.reader import ModelReader, Overall
 from interviewer.llm.local_model import LocalModel
 
 READINGS = bundled("eval") / "public_readings.jsonl"
@@ -43,6 +43,7 @@ RIDGE = 0.01
 # how much of one point and of the whole reference the words say is one sign in two places
 SHARES = np.array([0.5, 0.5, 1.0, 1.0])
 SLOPES, BIASES = (0.4, 0.6, 0.8, 1.0, 1.2, 1.5), (0.6, 0.9, 1.2, 1.5, 1.8, 2.1)
+SAID = ("mark", "same", "right")
 NEARLY = 0.004  # less than the sum changes with other draws of the answers
 Values = npt.NDArray[np.float64]
 
@@ -156,10 +157,10 @@ def logit(probability: Values) -> Values:
     return cut
 
 
-def kept() -> dict[str, float]:
-    """Return the model's marks so far by id of the answer."""
+def kept() -> dict[str, Overall]:
+    """Return what the model made of answers so far, by id of the answer."""
     lines = READINGS.read_text("utf-8").splitlines() if READINGS.exists() else []
-    return {row["id"]: row["overall"] for row in map(json.loads, lines)}
+    return {row["id"]: Overall(row["mark"], row["same"], row["right"]) for row in map(json.loads, lines)}
 
 
 def collect(rows: list[Marked], count: int) -> None:
@@ -176,28 +177,30 @@ def collect(rows: list[Marked], count: int) -> None:
                 request = row.request
                 overall = reader.overall(request.question, request.reference, request.answer)
                 with READINGS.open("a", encoding="utf-8") as stream:
-                    stream.write(json.dumps({"reader": reader.identity[:16], "id": row.id, "overall": overall}) + "\n")
+                    stream.write(json.dumps({"reader": reader.identity[:16], "id": row.id} | asdict(overall)) + "\n")
                 print(f"{row.id}: {overall}", flush=True)
     model.close()
 
 
 def fit_readings(rows: list[Marked]) -> dict[str, object]:
-    """Return how `local` and `panel` go by the model's mark for the whole answer."""
+    """Return how `local` and `panel` go by what the model makes of the whole answer, its readings of one weight."""
     overall = kept()
     chosen = [row for row in rows if row.id in overall]
     files, marks = np.array([row.file for row in chosen]), np.array([row.mark for row in chosen])
     known = {
         "credit": logit(np.array([row.credit for row in chosen])),
-        "overall": logit(np.array([overall[row.id] for row in chosen])),
+        **{one: np.array([getattr(overall[row.id], one) for row in chosen]) for one in SAID},
     }
     alone = {name: by_file(values, marks, files) for name, values in known.items()}
     print(f"{len(chosen)} answers with a mark of the model; r by file, each sign alone: {alone}")
     found: dict[str, object] = {}
     for name, models in fusion.FEATURES.items():
-        features = np.column_stack([known[one] for one in models["drafted"]])
+        said = np.array([1 / known[one].std() for one in SAID])
+        together = sum(known[one] * share for one, share in zip(SAID, said, strict=True))
+        features = np.column_stack([known["credit"], together] if "credit" in models["drafted"] else [together])
         bias, weights = fit(features, marks, balanced(chosen), 0.0)
         print(f"{name}: r on what it was fitted on {by_file(features @ weights, marks, files)}")
-        found[name] = named(models["drafted"], bias, weights)
+        found[name] = named(models["drafted"], bias, np.concatenate([weights[:-1], weights[-1] * said]))
     return found
 
 

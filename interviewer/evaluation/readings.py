@@ -3,11 +3,12 @@
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import astuple
 from functools import cached_property
 from pathlib import Path
 
 from interviewer.evaluation.kept import KeptLines
-from interviewer.grading.reader import Reader
+from interviewer.grading.reader import Overall, Reader
 
 
 class KeptReader:
@@ -30,10 +31,14 @@ class KeptReader:
         keys = [_key("made", question, answer, point) for point in points]
         return self._read(keys, lambda new: self._reader.made(question, answer, [points[place] for place in new]))
 
-    def overall(self, question: str, reference: str, answer: str) -> float:
-        """Return how good `answer` is beside a reference. Raises ModelError."""
-        key = _key("overall", question, reference, answer)
-        return self._read([key], lambda _: [self._reader.overall(question, reference, answer)])[0]
+    def overall(self, question: str, reference: str, answer: str) -> Overall:
+        """Return what is made of the whole `answer` beside a reference. Raises ModelError."""
+        keys = [_key(one, question, reference, answer) for one in ("mark", "same", "right")]
+
+        def ask(_: list[int]) -> list[float]:
+            return list(astuple(self._reader.overall(question, reference, answer)))
+
+        return Overall(*self._read(keys, ask))
 
     @cached_property
     def _kept(self) -> KeptLines[float]:

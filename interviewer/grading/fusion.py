@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.resources import files
 
@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from interviewer.grading.credit import Logistic, sharpened
+from interviewer.grading.reader import Overall
 from interviewer.grading.sight import Sight
 
 _LEAST = 0.01  # probability below which a reading counts no further: the weights were fitted on readings cut so
@@ -45,14 +46,14 @@ class Fusion:
             return Judged(0.0, contradicted=True)
         return Judged(sharpened(credit))
 
-    def judge_drafted(self, sight: Sight, overall: float) -> Judged:
+    def judge_drafted(self, sight: Sight, overall: Overall) -> Judged:
         """Return the judgement on a drafted key point; `overall` is what the model makes of the whole answer.
 
         Whether the point is turned round the fast engine says: a mark for the whole cannot tell.
         """
         if sight.contradicted:
             return Judged(0.0, contradicted=True)
-        known = {"credit": _logit(sight.credit), "overall": _logit(overall)}
+        known = {"credit": _logit(sight.credit)} | asdict(overall)
         return Judged(float(self.drafted.of(_row(known, self.drafted_features))))
 
 
@@ -60,15 +61,15 @@ FEATURES: dict[str, dict[str, tuple[str, ...]]] = {
     "local": {
         "credit": ("made", "cosine"),
         "contradiction": ("made", "cosine", "contradiction"),
-        "drafted": ("overall",),
+        "drafted": ("mark", "same", "right"),
     },
     "panel": {
         "credit": ("credit", "made", "cosine"),
         "contradiction": ("contradiction", "contradicted"),
-        "drafted": ("credit", "overall"),
+        "drafted": ("credit", "mark", "same", "right"),
     },
 }
-"""What each engine goes by; probabilities as logits."""
+"""What each engine goes by; likelihoods of one key point as logits, readings of a whole answer as they are."""
 
 
 def evidence(sight: Sight, made: float) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +19,18 @@ _LEAST_MASS = 0.02  # of the tokens read; below, the model has not understood wh
 _PATIENCE_S = 45.0  # for one call; six points take 3 s on two idle cores
 
 
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """What the model makes of a whole answer beside a reference, in [0, 1], four decimals.
+
+    Its mark as a share of full marks, whether the answer means the `same` as the reference, whether it is `right`.
+    """
+
+    mark: float
+    same: float
+    right: float
+
+
 class Reader(Protocol):
     """Says yes or no, or how good an answer is, in [0, 1], four decimals."""
 
@@ -30,8 +43,8 @@ class Reader(Protocol):
         """Return for each key point whether `answer` makes it. Raises ModelError."""
         ...
 
-    def overall(self, question: str, reference: str, answer: str) -> float:
-        """Return how good `answer` is beside a reference, as a share of full marks. Raises ModelError."""
+    def overall(self, question: str, reference: str, answer: str) -> Overall:
+        """Return what is made of the whole `answer` beside a reference. Raises ModelError."""
         ...
 
 
@@ -63,12 +76,12 @@ class ModelReader:
         """Read the prompts. Raises UsageError for a faulty one."""
         self._model = model
         self._made = read_prompt(prompts / "point-made.md")
-        self._overall = read_prompt(prompts / "answer-mark.md")
+        self._whole = [read_prompt(prompts / f"answer-{one}.md") for one in ("mark", "same", "right")]
 
     @property
     def identity(self) -> str:
         """Hashes of the weights and of the prompts, as one."""
-        parts = (self._model.installed.sha256, self._made.sha256, self._overall.sha256)
+        parts = (self._model.installed.sha256, *(prompt.sha256 for prompt in (self._made, *self._whole)))
         return hashlib.sha256(" ".join(parts).encode()).hexdigest()
 
     def made(self, question: str, answer: str, points: Sequence[str]) -> list[float]:
@@ -80,26 +93,31 @@ class ModelReader:
             self._made, messages, [self._made.suffix(point=neutral_line(one, _MOST_LINE)) for one in points]
         )
 
-    def overall(self, question: str, reference: str, answer: str) -> float:
-        """Return how good `answer` is beside a reference, as a share of full marks. Raises ModelError.
+    def overall(self, question: str, reference: str, answer: str) -> Overall:
+        """Return what the model makes of the whole `answer` beside a reference, cut to 3,000 characters.
 
-        It is the mean of the digits that the model may reply with, by their probabilities: the likeliest digit alone
-        tells fewer answers apart. The reference is cut to 3,000 characters.
+        The mark is the mean of the digits that it may reply with, by their probabilities: the likeliest digit alone
+        tells fewer answers apart. The three prompts differ at their ends only. Raises ModelError.
         """
         shown = untrusted(answer, MOST_SHOWN)
-        messages = self._overall.messages(
-            question=neutral_line(question, _MOST_LINE),
-            reference=neutral_line(reference, _MOST_REFERENCE),
-            answer=shown.text,
-            nonce=shown.nonce,
+        put = {
+            "question": neutral_line(question, _MOST_LINE),
+            "reference": neutral_line(reference, _MOST_REFERENCE),
+            "answer": shown.text,
+            "nonce": shown.nonce,
+        }
+        mark, same, right = (
+            self._model.token_probabilities(
+                prompt.messages(**put), [prompt.suffix()], prompt.reply, within=_PATIENCE_S
+            )[0]
+            for prompt in self._whole
         )
-        digits = self._overall.reply
-        rows = self._model.token_probabilities(messages, [self._overall.suffix()], digits, within=_PATIENCE_S)
-        mass = sum(rows[0])
-        if mass < _LEAST_MASS:
+        digits = [int(digit) for digit in self._whole[0].reply]
+        if sum(mark) < _LEAST_MASS:
             raise ModelUnavailable("The local model gave no mark.")
-        mean = sum(int(digit) * share for digit, share in zip(digits, rows[0], strict=True)) / mass
-        return round(mean / max(map(int, digits)), 4)
+        mean = sum(digit * share for digit, share in zip(digits, mark, strict=True)) / sum(mark)
+        said = (_yes(dict(zip(self._whole[1].reply, row, strict=True))) for row in (same, right))
+        return Overall(round(mean / max(digits), 4), *said)
 
     def _read(self, prompt: Prompt, messages: Sequence[Said], suffixes: Sequence[str]) -> list[float]:
         rows = self._model.token_probabilities(messages, suffixes, prompt.reply, within=_PATIENCE_S)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from interviewer.domain.errors import ModelError
+from interviewer.grading.reader import Overall
 
 
 class ScriptedReader:
@@ -19,9 +20,9 @@ class ScriptedReader:
         self.asked.append((question, answer, tuple(points)))
         return self._next(len(points))
 
-    def overall(self, question: str, reference: str, answer: str) -> float:
+    def overall(self, question: str, reference: str, answer: str) -> Overall:
         self.wholes.append((question, reference, answer))
-        return self._next(1)[0]
+        return Overall(*self._next(3))
 
     def _next(self, count: int) -> list[float]:
         if not self._script:
