@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from interviewer.embedding.shipped import ShippedVectors
     from interviewer.evaluation.bench import Bench
     from interviewer.evaluation.duplicates import DuplicatesScore
-    from interviewer.evaluation.retrieval import Part, RetrievalScore
+    from interviewer.evaluation.search_bench import SearchBench
     from interviewer.grading import Engine
     from interviewer.ingest import Input
     from interviewer.interview.plan import Wish
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from interviewer.interview.summary import QuestionSummary, Summary
     from interviewer.retrieval.chroma_index import Progress
     from interviewer.retrieval.library import IndexStatus, Library
+    from interviewer.retrieval.search import Filter
 
 VECTORS = "vectors.safetensors"
 
@@ -226,9 +227,9 @@ class Application:
 
         return summarize_turn(number, turn, score_of)
 
-    def search(self, query: str, count: int) -> "list[tuple[Question, float]]":
-        """Return the nearest questions with their scores, best first."""
-        found = ((self.bank.get(hit.question_id), hit.score) for hit in self.library.search(query, count))
+    def search(self, query: str, count: int, which: "Filter") -> "list[tuple[Question, float]]":
+        """Return the nearest questions that `which` admits with their scores, best first."""
+        found = ((self.bank.get(hit.question_id), hit.score) for hit in self.library.search(query, count, which))
         return [(question, score) for question, score in found if question is not None]
 
     def ingest(
@@ -356,25 +357,12 @@ class Application:
         kept, today = self.paths.gradings, self._clock()[:10]
         return Bench(self.bank, self._encoder, self.engines.named, bundled("eval"), kept, today)
 
-    def measure_retrieval(
-        self, samples: Path, part: "Part", unrelated: Path | None = None
-    ) -> "dict[str, RetrievalScore]":
-        """Return what each method reaches on a part of the sample queries. Raises UsageError for a faulty file.
+    @property
+    def search_bench(self) -> "SearchBench":
+        """What measures search over the bundled questions."""
+        from interviewer.evaluation.search_bench import SearchBench
 
-        `unrelated` names a file of questions of other fields, one a line, that stand in the index beside the bank.
-        """
-        from interviewer.evaluation.retrieval import METHODS, first_ranks, read_queries, read_unrelated, score
-
-        bundled_questions = tuple(question for question in self.bank.questions if question.bundled)
-        queries = [one for one in read_queries(samples, (q.id for q in bundled_questions)) if one.part == part]
-        others = read_unrelated(unrelated) if unrelated else []
-        library = self._library_of((*bundled_questions, *others), (), writable=False)
-        try:
-            library.open_dense()
-            ranks = {name: first_ranks(library.searcher, queries, halves) for name, halves in METHODS.items()}
-        finally:
-            library.close()
-        return {name: score(found, queries) for name, found in ranks.items()}
+        return SearchBench(self.bank, lambda questions: self._library_of(questions, (), writable=False))
 
     @cached_property
     def _log(self) -> EventLog:

@@ -11,14 +11,12 @@ from interviewer.domain.text import storable
 from interviewer.ingest import read_lines
 from interviewer.ingest.read import Lines
 from interviewer.interview.demands import Demand, demands
-from interviewer.interview.plan import Wish, make_plan
+from interviewer.interview.plan import FOUND_FOR_A_TOPIC, Order, Wish, as_found, make_plan
 from interviewer.interview.target import Match, Paper, Target, quoted
 from interviewer.learning.record import record_of
 from interviewer.retrieval.library import Library
 from interviewer.retrieval.search import Filter
 
-FOUND_FOR_A_TOPIC = 12
-"""How many questions of a free-text topic are candidates, where fewer are to be asked."""
 FOUND_BESIDE_A_TARGET = 60
 """The same where only those count that a job description or a CV leads to as well."""
 FOUND_FOR_A_LINE = 6
@@ -34,11 +32,15 @@ def plan_of(wish: Wish, bank: Bank, library: Callable[[], Library], held: Sequen
     """Return the plan for a wish. Raises UsageError when there is nothing to ask."""
     wish = replace(wish, topic=storable(wish.topic) if wish.topic else None, source=_document(wish.source, bank))
     candidates = bank.askable(track=wish.track, source=wish.source)
-    found = None
+    found: list[str] | None = None
+    varied: Order = as_found
     if wish.topic:
         count = max(wish.count, FOUND_BESIDE_A_TARGET if wish.target else FOUND_FOR_A_TOPIC)
-        found = library().questions_about(wish.topic, count, {question.id for question in candidates})
-    return make_plan(wish, candidates, found, record_of(held, bank.current_id), now)
+        levels = None if wish.difficulty is None else {wish.difficulty}
+        which = Filter(question_ids={question.id for question in candidates}, difficulty=levels)
+        found = library().questions_about(wish.topic, count, which)
+        varied = library().varied
+    return make_plan(wish, candidates, found, record_of(held, bank.current_id), now, varied)
 
 
 def _document(source: str | None, bank: Bank) -> str | None:

@@ -13,6 +13,7 @@ from interviewer.cli.evaluate_card import card
 from interviewer.cli.evaluate_conduct import conduct
 from interviewer.cli.evaluate_contradictions import contradictions
 from interviewer.cli.evaluate_grading import grading
+from interviewer.cli.evaluate_search import index_quality, planning
 from interviewer.cli.evaluate_speed import speed
 from interviewer.domain.errors import UsageError
 from interviewer.domain.text import visible_line
@@ -33,6 +34,8 @@ evaluate.add_command(adversarial)
 evaluate.add_command(card)
 evaluate.add_command(conduct)
 evaluate.add_command(contradictions)
+evaluate.add_command(index_quality)
+evaluate.add_command(planning)
 evaluate.add_command(speed)
 
 
@@ -50,7 +53,7 @@ def retrieval(samples: Path | None, unrelated: bool, held_back: bool, as_json: b
     file = samples or folder / "queries.jsonl"
     part: Part = "held-back" if held_back else "dev"
     with application(writable=False) as app:
-        methods = app.measure_retrieval(file, part, folder / "unrelated.txt" if unrelated else None)
+        methods = app.search_bench.retrieval(file, part, folder / "unrelated.txt" if unrelated else None)
     if held_back:
         _log_run(file.with_name("held_back_runs.md"), methods["hybrid"], unrelated=unrelated)
     if as_json:

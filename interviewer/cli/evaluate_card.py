@@ -52,7 +52,7 @@ def card(
         beside = bench.subjects(_BASELINES, fresh=fresh)
         options = " ".join(f"--engine {one.name}" for one in (*marking, *beside))
         planned = bench.planned(files, limit, options)
-        retrieval = app.measure_retrieval(bench.folder / "retrieval" / "queries.jsonl", "dev")
+        retrieval = app.search_bench.retrieval(bench.folder / "retrieval" / "queries.jsonl", "dev")
         conduct = bench.conduct(marking[0], app.library, on_stderr)
         spoken = bench.conduct(marking[0], app.library, on_stderr, speaker=speaker) if speaker else None
         made = bench.whole_card(command_line(), marking, beside, planned, retrieval, conduct, on_stderr, spoken)

@@ -31,7 +31,10 @@ def status(as_json: bool) -> None:
 @index.command()
 @_as_json
 def rebuild(as_json: bool) -> None:
-    """Drop the index and build it from the question files and passages; a text that has its vector keeps it."""
+    """Drop the index and build it from the question files and passages; a text that has its vector keeps it.
+
+    A bank that is searched exactly needs none; its texts are encoded.
+    """
     from interviewer.wiring import application
 
     with application() as app:
@@ -58,9 +61,11 @@ def _show(found: "IndexStatus", *, as_json: bool) -> None:
         f"{found.units} texts: {found.questions} questions, {found.paraphrases} paraphrases, {found.passages} passages"
     )
     click.echo(f"{found.vectors_missing} of them are not encoded yet by {found.model}")
-    verdict = (
-        "current"
-        if found.current
-        else f"not current: {found.fault}. `interviewer index rebuild` builds it, and so does an interview."
-    )
-    click.echo(f"the index in {found.folder} is {verdict}")
+    remedy = "`interviewer index rebuild` mends that, and so does an interview."
+    if found.search == "exact":
+        click.echo("search is exact: every text is compared in memory, for so few need no index")
+        if not found.current:
+            click.echo(f"not current: {found.fault}. {remedy}")
+        return
+    verdict = "current" if found.current else f"not current: {found.fault}. {remedy}"
+    click.echo(f"search is by Chroma; the index in {found.folder} is {verdict}")

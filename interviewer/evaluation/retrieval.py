@@ -12,6 +12,7 @@ from interviewer.domain.errors import UsageError
 from interviewer.domain.question import Question
 from interviewer.evaluation.intervals import Measure, Rows, clusters, resampled
 from interviewer.evaluation.json_lines import always, read_json_lines
+from interviewer.retrieval.retriever import questions_found
 from interviewer.retrieval.search import Half, Searcher
 
 DEPTH = 10
@@ -61,7 +62,7 @@ def first_ranks(searcher: Searcher, queries: Sequence[Query], halves: frozenset[
     """Return the rank, from 1, of each query's first right question among the first ten; None when none is there."""
     ranks: list[int | None] = []
     for query in queries:
-        hits = searcher.search_questions(query.query, DEPTH, halves=halves)
+        hits = questions_found(searcher, query.query, DEPTH, halves=halves)
         right = (rank for rank, hit in enumerate(hits, 1) if hit.question_id in query.relevant)
         ranks.append(next(right, None))
     return ranks

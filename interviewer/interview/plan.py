@@ -1,7 +1,7 @@
 """Which questions to ask, in which order, and why each was picked."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +18,17 @@ _CAVEATS: dict[Status, str] = {
     "drafted": "; the question was drafted from its answer",
     "incomplete": "; its reference answer is incomplete",
 }
+
+
+FOUND_FOR_A_TOPIC = 12
+"""How many questions of a free-text topic are candidates, where fewer are to be asked."""
+Order = Callable[[Sequence[Question]], Sequence[Question]]
+"""Puts questions, best first, into the order in which they are to be asked."""
+
+
+def as_found(questions: Sequence[Question]) -> Sequence[Question]:
+    """Return them as they are."""
+    return questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +62,13 @@ def make_plan(
     found: Sequence[str] | None,
     seen: Mapping[str, Seen],
     now: str,
+    varied: Order = as_found,
 ) -> Plan:
     """Return the plan for a wish.
 
     `candidates` are the questions of the track or document; `found` the ids that retrieval found for a free-text
-    topic, best first, None without a topic; `seen` the record. The same arguments give the same plan; without a seed
+    topic, best first, None without a topic; `seen` the record; `varied` orders what was found for a topic and is fresh,
+    so that near questions do not follow each other. The same arguments give the same plan; without a seed
     the order comes from `now`. Raises UsageError when nothing can be asked.
     """
     pool = [q for q in candidates if wish.difficulty is None or q.difficulty == wish.difficulty]
@@ -71,7 +84,11 @@ def make_plan(
         ordered = _drill(pool, seen)
     else:
         ranked = found is not None or wish.target is not None
-        ordered = _fresh_first(pool if ranked else _spread(pool, wish.seed, now), seen, now, wish.repeat_after_days)
+        fresh, recent = _fresh_first(
+            pool if ranked else _spread(pool, wish.seed, now), seen, now, wish.repeat_after_days
+        )
+        by_topic = found is not None and wish.target is None
+        ordered = [*(varied(_one_of_each(fresh)) if by_topic else fresh), *recent]
     picked, lines = _picked(_one_of_each(ordered), wish)
     return Plan(
         mode=wish.mode,
@@ -129,12 +146,14 @@ def _spread(pool: Sequence[Question], seed: int | None, now: str) -> list[Questi
     return [question for _, question in sorted(dealt, key=lambda pair: pair[0])]
 
 
-def _fresh_first(pool: Sequence[Question], seen: Mapping[str, Seen], now: str, days: int) -> list[Question]:
-    """Keep the order among what was not asked in the last `days`; what was comes last, longest ago first."""
+def _fresh_first(
+    pool: Sequence[Question], seen: Mapping[str, Seen], now: str, days: int
+) -> tuple[list[Question], list[Question]]:
+    """Return what was not asked in the last `days`, in its order, and what was, longest ago first."""
     since = (datetime.fromisoformat(now) - timedelta(days=days)).isoformat()
     fresh = [question for question in pool if question.id not in seen or seen[question.id].at < since]
     recent = [question for question in pool if question.id in seen and seen[question.id].at >= since]
-    return fresh + sorted(recent, key=lambda question: seen[question.id].at)
+    return fresh, sorted(recent, key=lambda question: seen[question.id].at)
 
 
 def _drill(pool: Sequence[Question], seen: Mapping[str, Seen]) -> list[Question]:

@@ -224,7 +224,14 @@ def _fill(client: Any, units: Sequence[Unit], vectors: Vectors, progress: Progre
             ids=[unit.id for unit in batch],
             embeddings=np.asarray(vectors[start : start + _BATCH]),
             metadatas=[
-                {"kind": unit.kind, "question_id": unit.question_id or "", "track": unit.track, "topic": unit.topic}
+                {
+                    "kind": unit.kind,
+                    "question_id": unit.question_id or "",
+                    "track": unit.track,
+                    "topic": unit.topic,
+                    "source": unit.source,
+                    "difficulty": unit.difficulty or 0,
+                }
                 for unit in batch
             ],
         )

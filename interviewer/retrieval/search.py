@@ -15,7 +15,8 @@ logger = logging.getLogger("interviewer.retrieval")
 
 RANK_CONSTANT = 20
 """k of reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009); their 60 is for lists of thousands."""
-_DEPTH = 400
+DEPTH = 400
+"""Units that each ranking is asked for."""
 _BEST_UNITS = 3
 """Units of a question whose cosines are averaged: one lucky unit says less than three good ones."""
 _SAME, _WHOLE, _PARTS, _MEANING = 10.0, 2.0, 1.0, 2.0
@@ -70,6 +71,8 @@ class Filter:
     source: str | None = None
     track: str | None = None
     topic: str | None = None
+    difficulty: Collection[int] | None = None
+    """A set or a `range`; passages of documents have no difficulty, so one that names any leaves them out."""
 
     def admits(self, unit: Unit) -> bool:
         """Whether a unit passes."""
@@ -79,6 +82,7 @@ class Filter:
             and self.source in (None, unit.source)
             and self.track in (None, unit.track)
             and self.topic in (None, unit.topic)
+            and (self.difficulty is None or unit.difficulty in self.difficulty)
         )
 
 
@@ -198,7 +202,7 @@ class Searcher:
         vector = self._encode(asked.text)
         while self._dense is not None:
             try:
-                return self._dense.rank(vector, _DEPTH, None if asked.everything else asked.places)
+                return self._dense.rank(vector, DEPTH, None if asked.everything else asked.places)
             except DamagedIndex as damage:
                 logger.warning("the search index failed (%s); searching without it", damage)
                 self._dense, self._spare = self._spare, None
@@ -226,9 +230,9 @@ def _fuse(rankings: Sequence[tuple[float, Sequence[Key]]]) -> list[tuple[Key, fl
     """Return each key with its weighted sum of reciprocal ranks, best first; ties by the last ranking."""
     scores: dict[Key, float] = {}
     for weight, ranking in rankings:
-        for rank, key in enumerate(ranking[:_DEPTH], 1):
+        for rank, key in enumerate(ranking[:DEPTH], 1):
             scores[key] = scores.get(key, 0.0) + weight / (RANK_CONSTANT + rank)
     last = {key: rank for rank, key in enumerate(rankings[-1][1])}
     order = {key: place for place, key in enumerate(scores)}
-    ordered = sorted(scores, key=lambda key: (-scores[key], last.get(key, _DEPTH), order[key]))
+    ordered = sorted(scores, key=lambda key: (-scores[key], last.get(key, DEPTH), order[key]))
     return [(key, round(scores[key], 6)) for key in ordered]

@@ -9,13 +9,16 @@ from interviewer.domain.question import Passage, Question
 from interviewer.ingest.passages import ENOUGH_WORDS, Line, passages
 
 UnitKind = Literal["question", "paraphrase", "passage"]
-_VERSION = "2"
-"""Of the cutting into units."""
+_VERSION = "3"
+"""Of the cutting into units and of what is kept beside them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One indexed text. `document` and lines (from 1) are those of a passage; `source` is "bundled" or a document."""
+    """One indexed text. `document` and lines (from 1) are those of a passage; `source` is "bundled" or a document.
+
+    `difficulty`, from 1 to 5, is its question's; None for a passage of a document, which has none.
+    """
 
     id: str
     kind: UnitKind
@@ -27,6 +30,7 @@ class Unit:
     document: str
     first_line: int
     last_line: int
+    difficulty: int | None = None
 
 
 def units_of(questions: Iterable[Question], read: Iterable[Passage] = ()) -> list[Unit]:
@@ -36,7 +40,7 @@ def units_of(questions: Iterable[Question], read: Iterable[Passage] = ()) -> lis
         for unit in _of_question(question):
             units.setdefault(unit.id, unit)
     for passage in read:
-        unit = _unit("passage", None, passage.text, "", "", passage.document, passage)
+        unit = _unit("passage", None, passage.text, passage)
         units.setdefault(unit.id, unit)
     return list(units.values())
 
@@ -71,20 +75,28 @@ def _lines(text: str) -> Iterable[Line]:
 
 
 def _of_question(question: Question) -> Iterable[Unit]:
-    source = question.source
     nowhere = Passage("", 0, 0, "")
-    yield _unit("question", question.id, question.text, question.track, question.topic, source, nowhere)
+    yield _unit("question", question, question.text, nowhere)
     for paraphrase in question.paraphrases:
-        yield _unit("paraphrase", question.id, paraphrase, question.track, question.topic, source, nowhere)
+        yield _unit("paraphrase", question, paraphrase, nowhere)
     for passage in reference_passages(question):
-        yield _unit("passage", question.id, passage.text, question.track, question.topic, source, passage)
+        yield _unit("passage", question, passage.text, passage)
 
 
-def _unit(
-    kind: UnitKind, question_id: str | None, text: str, track: str, topic: str, source: str, place: Passage
-) -> Unit:
+def _unit(kind: UnitKind, question: Question | None, text: str, place: Passage) -> Unit:
+    """Return the unit of a text: of a question, else of the document that `place` names."""
+    question_id = question.id if question else None
     key = f"{kind}\x1f{question_id}\x1f{place.document}\x1f{place.first_line}\x1f{text}"
-    unit_id = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:32]
     return Unit(
-        unit_id, kind, question_id, text, track, topic, source, place.document, place.first_line, place.last_line
+        id=hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:32],
+        kind=kind,
+        question_id=question_id,
+        text=text,
+        track=question.track if question else "",
+        topic=question.topic if question else "",
+        source=question.source if question else place.document,
+        document=place.document,
+        first_line=place.first_line,
+        last_line=place.last_line,
+        difficulty=question.difficulty if question else None,
     )

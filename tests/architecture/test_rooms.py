@@ -37,7 +37,7 @@ ONLY_IN = {
     "langchain": {"llm", "retrieval", "embedding", "grading"},
     "langchain_core": {"llm", "retrieval", "embedding", "grading"},
     "langchain_openai": set[str](),
-    "langsmith": {"llm"},
+    "langsmith": {"llm", "retrieval"},
     "textual": {"tui"},
 }
 

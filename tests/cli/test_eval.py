@@ -190,3 +190,20 @@ def test_no_interview_is_held_with_a_model_that_may_not_be_used(
         done = shell("eval", command, "--model", model)
         assert (done.code, done.out) == (1, "")
         assert said in done.err
+
+
+def test_chroma_is_held_against_exact_search_on_real_queries(shell: Shell, tmp_path: Path) -> None:
+    rows = (bundled("eval") / "retrieval" / "queries.jsonl").read_text("utf-8").splitlines()
+    file = tmp_path / "few.jsonl"
+    file.write_text("\n".join(row for row in rows[:12]), "utf-8")
+    queries = sum(json.loads(row)["part"] == "dev" for row in rows[:12])
+    told = json.loads(shell("eval", "index", "--samples", str(file), "--json").out)
+    assert (told["queries"], told["units"] > 2000) == (queries, True)
+    assert told["chroma_recall_at_10"]["value"] >= 0.99
+
+
+def test_planning_prints_what_is_found_and_what_is_varied(shell: Shell) -> None:
+    done = shell("eval", "planning", "--count", "3")
+    assert done.code == 0, done.err
+    assert "8 topics, 3 questions each" in done.out
+    assert "by words and meaning, varied" in done.out

@@ -3,7 +3,10 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from interviewer.config.paths import paths
+from interviewer.retrieval import library
 from tests.cli.commands import Shell
 
 
@@ -15,8 +18,36 @@ def status(shell: Shell) -> dict[str, object]:
     return found
 
 
+def test_a_small_bank_needs_no_index(shell: Shell) -> None:
+    found = status(shell)
+    assert (found["search"], found["current"], found["fault"]) == ("exact", True, None)
+    said = shell("index", "status").out
+    assert "search is exact" in said
+    assert "not current" not in said
+    stale = paths().index / ("0" * 32)
+    stale.mkdir(parents=True)
+    assert shell("index", "rebuild").code == 0
+    assert not stale.exists()
+
+
+def test_new_questions_of_a_small_bank_are_encoded_by_a_rebuild(shell: Shell) -> None:
+    shell("bank", "new", stdin="---\nquestion: What is a mutex for?\n---\nOne thread at a time enters.\n")
+    assert status(shell)["fault"] == "2 texts are not encoded yet"
+    assert "not current: 2 texts" in shell("index", "status").out
+    built = json.loads(shell("index", "rebuild", "--json").out)
+    assert (built["search"], built["current"], built["vectors_missing"]) == ("exact", True, 0)
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every bank counts as one that is too large to be compared text by text."""
+    monkeypatch.setattr(library, "EXACT_UP_TO", 0)
+
+
+@pytest.mark.usefixtures("large")
 def test_an_index_is_built_told_damaged_and_built_anew(shell: Shell) -> None:
     first = status(shell)
+    assert first["search"] == "chroma"
     assert first["current"] is False
     assert first["fault"] == "it is not built yet"
     assert first["vectors_missing"] == 0  # the bundled ones are shipped
@@ -33,6 +64,7 @@ def test_an_index_is_built_told_damaged_and_built_anew(shell: Shell) -> None:
     assert [one.name for one in paths().index.iterdir()] == [folder.name]
 
 
+@pytest.mark.usefixtures("large")
 def test_a_new_question_makes_the_index_stale(shell: Shell, home: Path) -> None:
     stale = paths().index / ("0" * 32)
     stale.mkdir(parents=True)

@@ -76,7 +76,7 @@ def test_search_finds_the_question() -> None:
     results = json.loads(result.stdout)["results"]
     assert len(results) == 3
     assert results[0]["id"] == "loss-is-nan"
-    assert set(results[0]) == {"id", "question", "score", "track", "topic", "source"}
+    assert set(results[0]) == {"id", "question", "score", "track", "topic", "difficulty", "source"}
 
 
 def test_bank_check_finds_no_fault_and_is_silent_besides_without_a_terminal() -> None:

@@ -109,6 +109,39 @@ def test_a_topic_keeps_the_order_of_what_was_found() -> None:
     assert recent.question_ids == ("a-1", "c-2")
 
 
+def backwards(questions: Sequence[Question]) -> Sequence[Question]:
+    """An order that the test can tell from any other."""
+    return [*questions[:1], *questions[:0:-1]]
+
+
+def test_what_was_found_is_varied_behind_the_best_and_what_was_asked_lately_stays_last() -> None:
+    found = ["c-2", "a-1", "b-3", "d-4", "d-5"]
+    seen = {"d-5": Seen(day(9), 1.0), "a-1": Seen(day(8), 1.0)}
+    plan = make_plan(replace(WISH, topic="loss"), POOL, found, seen, NOW, backwards)
+    assert plan.question_ids == ("c-2", "d-4", "b-3", "a-1", "d-5")
+    assert plan.reasons == ("found for 'loss'",) * 5
+
+
+def test_a_drill_and_a_plan_without_a_topic_are_not_varied() -> None:
+    for wish, found in ((WISH, None), (replace(WISH, mode="drill", topic="loss"), ["c-2", "a-1", "b-3"])):
+        assert make_plan(wish, POOL, found, {}, NOW, backwards) == make_plan(wish, POOL, found, {}, NOW)
+
+
+def test_of_linked_questions_only_one_is_varied_and_asked() -> None:
+    linked = [question("a"), replace(question("b"), same_as="a"), question("c"), replace(question("d"), same_as="c")]
+    shown: list[str] = []
+
+    def noted(questions: Sequence[Question]) -> Sequence[Question]:
+        shown.extend(one.id for one in questions)
+        return backwards(questions)
+
+    plan = make_plan(Wish(topic="x", count=4), linked, ["b", "a", "d", "c"], {}, NOW, noted)
+    assert shown == ["b", "d"]
+    assert plan.question_ids == ("b", "d")
+    again = make_plan(Wish(topic="x", count=4), linked, ["b", "a", "d", "c"], {"b": Seen(day(9), 1.0)}, NOW, noted)
+    assert again.question_ids == ("a", "d")
+
+
 def test_the_plan_remembers_what_was_wished() -> None:
     wish = Wish(mode="mock", track="t", topic="loss", count=1, engine="fast", seed=3, time_limit_s=60)
     plan = planned(wish, found=["a-1"])

@@ -36,5 +36,6 @@ def _question(file: Path) -> Question:
         ),
         track=file.parts[-3],
         topic=file.parts[-2],
+        difficulty=fields["difficulty"],
         paraphrases=tuple(fields.get("paraphrases", ())),
     )

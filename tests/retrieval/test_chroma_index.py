@@ -1,6 +1,7 @@
 """Real Chroma: agrees with exact search, notices every damage, and is never seen half built."""
 
 import contextlib
+import json
 import multiprocessing
 import os
 import shutil
@@ -12,13 +13,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from interviewer.embedding.model import Vectors
+from interviewer.embedding.model import MiniLM, Vectors
 from interviewer.retrieval import chroma_index
 from interviewer.retrieval.chroma_index import ChromaIndex, DamagedIndex, open_chroma
 from interviewer.retrieval.exact import ExactIndex
 from interviewer.retrieval.units import Unit
 from tests.retrieval.conftest import Embedded
 
+EVAL = Path(__file__).resolve().parents[2] / "eval"
 NOW = "2026-03-01T10:00:00+00:00"
 
 
@@ -57,11 +59,16 @@ def overlap(one: Sequence[tuple[int, float]], other: Sequence[tuple[int, float]]
     return len({place for place, _ in one} & {place for place, _ in other})
 
 
-def test_agrees_with_exact_search(index_home: Path, bank: Embedded) -> None:
+def development_queries() -> list[str]:
+    """Return what people asked, in their words: 272 queries in six styles."""
+    rows = map(json.loads, (EVAL / "retrieval" / "queries.jsonl").read_text("utf-8").splitlines())
+    return [row["query"] for row in rows if row["part"] == "dev"]
+
+
+def test_agrees_with_exact_search_on_what_people_ask(index_home: Path, bank: Embedded, minilm: MiniLM) -> None:
     chroma, exact = opened(index_home, bank), ExactIndex(bank.vectors)
-    some = bank.vectors[::6]
-    queries = some + np.random.default_rng(7).normal(scale=0.03, size=some.shape).astype(np.float32)
-    queries /= np.linalg.norm(queries, axis=1, keepdims=True)
+    queries = minilm.encode(development_queries())
+    assert len(queries) == 272
     common = sum(overlap(chroma.rank(query, 10), exact.rank(query, 10)) for query in queries)
     assert common / (10 * len(queries)) >= 0.99
     assert chroma.rank(queries[0], 10)[0][1] == pytest.approx(exact.rank(queries[0], 1)[0][1], abs=1e-4)

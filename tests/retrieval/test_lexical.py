@@ -50,12 +50,14 @@ import sys
 from interviewer.domain.question import KeyPoint, Question
 from interviewer.embedding.cache import MemoryStore
 from interviewer.retrieval.library import Library
+from interviewer.retrieval.search import Filter
 from pathlib import Path
 question = Question("q", "Why clip gradients?", "To bound the step.", (KeyPoint("k", 1, "bounds the step"),))
 library = Library([question], [], MemoryStore(), Path("nowhere"), writable=False, clock=lambda: "now")
-assert library.questions_about("gradient clipping", 3, {"q"}) == ["q"]
+assert library.questions_about("gradient clipping", 3, Filter(question_ids={"q"})) == ["q"]
+assert library.varied([question]) == [question]
 assert library.passage_for(question, question.key_points[0]).text == "To bound the step."
-heavy = {"torch", "transformers", "sentence_transformers", "chromadb", "langchain", "langchain_core"}
+heavy = {"torch", "transformers", "sentence_transformers", "chromadb", "langchain", "langchain_core", "langsmith"}
 print(sorted(heavy & set(sys.modules)))
 """
 

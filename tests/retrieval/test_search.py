@@ -1,14 +1,15 @@
 """Hybrid search over the bundled bank: plain-spoken questions, filters, hostile queries, and a failing index."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pytest
 
+from interviewer.domain.question import Passage
 from interviewer.embedding.model import MiniLM, Vectors, english_words
 from interviewer.retrieval.chroma_index import DamagedIndex
 from interviewer.retrieval.exact import ExactIndex
-from interviewer.retrieval.retriever import HybridRetriever
-from interviewer.retrieval.search import Filter, Searcher
+from interviewer.retrieval.retriever import HybridRetriever, questions_found
+from interviewer.retrieval.search import BOTH, Filter, Half, Searcher
 from interviewer.retrieval.units import units_of, whole_text
 from tests.retrieval.conftest import Embedded
 from tests.retrieval.samples import corpus_questions
@@ -104,6 +105,38 @@ def test_filters_admit_only_what_they_name(hybrid: Searcher) -> None:
     assert hybrid.search(query, 9, Filter(track="deep-learning", source="bundled")) == hybrid.search(query, 9)
 
 
+DIFFICULTY = {question.id: question.difficulty for question in corpus_questions()}
+
+
+@pytest.mark.parametrize("levels", [{4}, {1, 5}, range(3, 6), ()])
+def test_a_difficulty_is_kept_to_by_words_by_meaning_and_by_the_retriever(
+    words: Searcher, hybrid: Searcher, levels: Collection[int]
+) -> None:
+    which = Filter(difficulty=levels)
+    for query in ("gradient", "why does my network forget"):
+        found = [hit.question_id for hit in words.search_questions(query, 15, which)]
+        found += [hit.question_id for hit in hybrid.search_questions(query, 15, which, halves=frozenset({"dense"}))]
+        found += [hit.question_id for hit in questions_found(hybrid, query, 15, which)]
+        found += [hit.unit.question_id or "" for hit in hybrid.search(query, 15, which)]
+        found += [one.metadata["question_id"] for one in HybridRetriever(searcher=hybrid, which=which).invoke(query)]
+        assert {DIFFICULTY[one] for one in found} == set(levels)
+
+
+def test_what_is_as_difficult_as_asked_keeps_its_order(hybrid: Searcher) -> None:
+    level = Filter(difficulty={2})
+    everything = [hit.question_id for hit in hybrid.search_questions("dropout", 200)]
+    best = [hit.question_id for hit in hybrid.search_questions("dropout", 2, level)]
+    assert best[0] == next(one for one in everything if DIFFICULTY[one] == 2)
+
+
+def test_a_passage_of_a_document_has_no_difficulty(minilm: MiniLM) -> None:
+    units = units_of([], [Passage("notes.md", 1, 2, "Rotary embeddings turn queries and keys.")])
+    searcher = Searcher(units)
+    searcher.add_dense(ExactIndex(minilm.encode([unit.text for unit in units])), _encode(minilm))
+    assert searcher.search("rotary embeddings", 5)
+    assert searcher.search("rotary embeddings", 5, Filter(difficulty=range(1, 6))) == []
+
+
 def test_a_filter_does_not_starve_the_dense_half(bank: Embedded, minilm: MiniLM) -> None:
     """What is admitted is found by meaning even when hundreds of other units are nearer."""
     searcher = Searcher(bank.units, WHOLE, english_words())
@@ -150,7 +183,33 @@ def test_langchain_gets_documents_that_say_where_they_are_from(hybrid: Searcher)
     assert len(documents) == 4
     best = documents[0].metadata
     assert (best["kind"], best["question_id"], best["source"]) == ("passage", "residual-connections", "bundled")
+    assert best["difficulty"] == 3
+    assert documents[0].id == best["unit_id"]
     assert best["document"] == "deep-learning/convolution/residual-connections"
     assert 1 <= best["first_line"] <= best["last_line"]
     assert best["score"] > 0
     assert best["unit_id"] in {unit.id for unit in units_of(corpus_questions())}
+
+
+def test_the_retriever_finds_what_the_searcher_finds_half_by_half(hybrid: Searcher) -> None:
+    for halves in (frozenset[Half]({"lexical"}), frozenset[Half]({"dense"}), BOTH):
+        for query in PLAIN_SPOKEN:
+            found = questions_found(hybrid, query, 7, Filter(track="deep-learning"), halves=halves)
+            hits = hybrid.search_questions(query, 7, Filter(track="deep-learning"), halves=halves)
+            assert [(one.question_id, one.score, one.cosine) for one in found] == [
+                (hit.question_id, hit.score, hit.cosine) for hit in hits
+            ]
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_a_hostile_query_passes_through_the_retriever(hybrid: Searcher, query: str) -> None:
+    assert questions_found(hybrid, query, 5) == []
+
+
+def test_no_variable_has_a_search_traced(hybrid: Searcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+    monkeypatch.setattr("langchain_core.tracers.langchain.LangChainTracer.__init__", lambda *_, **__: made.append(1))
+    for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"):
+        monkeypatch.setenv(name, "true")
+    assert questions_found(hybrid, "dropout", 3)
+    assert made == []

@@ -33,6 +33,12 @@ def test_every_question_paraphrase_and_passage_is_a_unit() -> None:
     assert (last.first_line, last.last_line, last.text) == (3, 9, READ.text)
 
 
+def test_a_unit_is_as_difficult_as_its_question_and_a_passage_of_a_document_is_not() -> None:
+    units = units_of([replace(QUESTION, difficulty=5)], [READ])
+    assert {unit.difficulty for unit in units[:-1]} == {5}
+    assert units[-1].difficulty is None
+
+
 def test_lines_of_a_passage_lead_to_its_words() -> None:
     for question in (QUESTION, *corpus_questions()):
         lines = question.reference.split("\n")
@@ -88,7 +94,7 @@ def _with(unit: Unit, **changes: object) -> list[Unit]:
 def test_the_fingerprint_covers_everything() -> None:
     unit = units_of([QUESTION])[0]
     changed: list[dict[str, object]] = [{}, {"text": "x"}, {"track": "x"}, {"topic": "x"}, {"source": "x"}]
-    changed += [{"first_line": 7}, {"last_line": 7}, {"question_id": None}, {"kind": "passage"}]
+    changed += [{"first_line": 7}, {"last_line": 7}, {"question_id": None}, {"kind": "passage"}, {"difficulty": 5}]
     prints = {fingerprint(_with(unit, **change), "m") for change in changed}
     assert len(prints) == len(changed)
     assert fingerprint([unit], "m") != fingerprint([unit], "n") != fingerprint([], "n")

@@ -12,6 +12,7 @@ from interviewer.domain.grade import Grade, KeyPointGrade, MisconceptionGrade, Q
 from interviewer.domain.question import KeyPoint, Passage, Question
 from interviewer.grading import GradeRequest
 from interviewer.interview.session import LiveInterview
+from interviewer.retrieval.search import Filter
 from interviewer.tui.screens.feedback import FeedbackScreen
 from interviewer.tui.screens.interview import InterviewScreen
 from interviewer.tui.screens.report import ReportScreen
@@ -122,9 +123,13 @@ class OnePassage:
         """Return the passage."""
         return self.passage
 
-    def questions_about(self, topic: str, count: int, question_ids: set[str]) -> list[str]:  # noqa: ARG002 - the port's arguments
+    def questions_about(self, topic: str, count: int, which: Filter) -> list[str]:  # noqa: ARG002 - the port's arguments
         """Return every question."""
-        return sorted(question_ids)[:count]
+        return sorted(which.question_ids or ())[:count]
+
+    def varied(self, questions: Sequence[Question]) -> Sequence[Question]:
+        """Keep their order."""
+        return questions
 
     def close(self) -> None:
         """Hold nothing open."""
