@@ -183,7 +183,7 @@ def collect(rows: list[Marked], count: int) -> None:
 
 
 def fit_readings(rows: list[Marked]) -> dict[str, object]:
-    """Return how `local` and `panel` go by what the model makes of the whole answer, its readings of one weight."""
+    """Return how `local` and `panel` go by what the model makes of the whole answer."""
     overall = kept()
     chosen = [row for row in rows if row.id in overall]
     files, marks = np.array([row.file for row in chosen]), np.array([row.mark for row in chosen])
@@ -195,12 +195,14 @@ def fit_readings(rows: list[Marked]) -> dict[str, object]:
     print(f"{len(chosen)} answers with a mark of the model; r by file, each sign alone: {alone}")
     found: dict[str, object] = {}
     for name, models in fusion.FEATURES.items():
+        # what the fast engine sees and all that the model says weigh one standard deviation each
         said = np.array([1 / known[one].std() for one in SAID])
-        together = sum(known[one] * share for one, share in zip(SAID, said, strict=True))
-        features = np.column_stack([known["credit"], together] if "credit" in models["drafted"] else [together])
-        bias, weights = fit(features, marks, balanced(chosen), 0.0)
-        print(f"{name}: r on what it was fitted on {by_file(features @ weights, marks, files)}")
-        found[name] = named(models["drafted"], bias, np.concatenate([weights[:-1], weights[-1] * said]))
+        said /= (np.column_stack([known[one] for one in SAID]) @ said).std()
+        shares = np.concatenate([[1 / known["credit"].std()] * ("credit" in models["drafted"]), said])
+        even = np.column_stack([known[one] for one in models["drafted"]]) @ shares
+        bias, slope = fit(even[:, None], marks, balanced(chosen), 0.0)
+        print(f"{name}: r on what slope and bias were fitted on {by_file(even, marks, files)}")
+        found[name] = named(models["drafted"], bias, slope[0] * shares)
     return found
 
 
