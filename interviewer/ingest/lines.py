@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from interviewer.domain.errors import DocumentError
 from interviewer.domain.text import sanitize
+from interviewer.ingest.characters import notes_on
 
 _TAB = 4
 _LONGEST_TITLE = 120
@@ -38,7 +39,9 @@ def decode(data: bytes, name: str) -> Decoded:
     if broken > max(_NUL_MINIMUM, len(text) * _BROKEN_SHARE):
         raise DocumentError(f"{name}: most of this is not UTF-8 text. Save it as UTF-8 text.")
     note = "Some bytes were not UTF-8; they are shown as \ufffd. Saving the file as UTF-8 mends this."
-    return Decoded(tuple(clean_line(line) for line in _split(text)), (note,) if broken > 0 else ())
+    lines = _split(text)
+    cleaned = tuple(map(clean_line, lines))
+    return Decoded(cleaned, ((note,) if broken > 0 else ()) + notes_on(lines, cleaned))
 
 
 def _split(text: str) -> list[str]:

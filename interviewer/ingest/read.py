@@ -1,11 +1,12 @@
 """Turns a file into a Document: questions with their own answers, passages, and what was not used."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from interviewer.domain.document import Document, FoundQuestion, Refusal
 from interviewer.domain.errors import DocumentError
+from interviewer.ingest.characters import notes_on
 from interviewer.ingest.files import check_regular, format_of, read_bytes, shown
 from interviewer.ingest.finding import Found, find
 from interviewer.ingest.lines import clean_line, decode
@@ -13,6 +14,7 @@ from interviewer.ingest.page import Page
 from interviewer.ingest.passages import Line, passages
 from interviewer.ingest.readers.extract import Extract, Row, Unreadable
 from interviewer.ingest.readers.registry import FORMATS, TEXT_LIMIT, Format, check_content, extract_rich, extract_rows
+from interviewer.ingest.unrendered import rendered
 
 STDIN = "stdin"
 TEXTS = ("text", "markdown", "html", "pdf", "docx")
@@ -86,19 +88,31 @@ def _read(data: bytes, form: Format, name: str, path: str) -> Document:
         questions=found.questions,
         passages=found.passages,
         refused=found.refused,
-        notes=tuple(map(clean_line, extract.notes)) + found.notes,
+        notes=tuple(map(clean_line, (*extract.notes, *_hidden_characters(extract, form)))) + found.notes,
         places=extract.places,
     )
+
+
+def _hidden_characters(extract: Extract, form: Format) -> tuple[str, ...]:
+    """Return what to say of characters that only now are dropped: those of text files were when they were decoded."""
+    rows = extract.rows or ()
+    texts = [line for row in rows for text in (row.question, row.answer) for line in text.split("\n")]
+    if form.way == "apart":
+        texts += extract.lines
+    return notes_on(texts, [clean_line(text) for text in texts])
 
 
 def _extract(data: bytes, form: Format, name: str) -> Extract:
     if form.way == "apart":
         return extract_rich(form, data)
     decoded = decode(data, name)
+    if form.name == "markdown":
+        seen = rendered(decoded.lines)
+        return Extract(seen.lines, refused=seen.refused, notes=decoded.notes)
     if form.way == "lines":
-        return Extract(decoded.lines, markdown=form.name == "markdown", notes=decoded.notes)
+        return Extract(decoded.lines, markdown=False, notes=decoded.notes)
     rows = extract_rows(form, decoded.lines)
-    return Extract(rows=rows.rows, refused=rows.refused, notes=decoded.notes)
+    return replace(rows, notes=decoded.notes)
 
 
 def _found(extract: Extract, form: Format, name: str) -> Found:
@@ -109,7 +123,9 @@ def _found(extract: Extract, form: Format, name: str) -> Found:
         raise Unreadable(f"it holds more than {TEXT_LIMIT // 1_000_000} MB of text. Split it into smaller files.")
     if form.way == "apart" and not any(lines):
         return Found(notes=(NO_TEXT_IN_PDF if form.name == "pdf" else NO_TEXT,))
-    return find(Page(lines, extract.markdown), name)
+    found = find(Page(lines, extract.markdown), name)
+    refused = sorted((*found.refused, *extract.refused), key=lambda one: one.first_line)
+    return replace(found, refused=tuple(refused)) if extract.refused else found
 
 
 def _of_rows(rows: tuple[Row, ...], refused: tuple[Refusal, ...], name: str) -> Found:

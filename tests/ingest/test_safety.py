@@ -205,24 +205,51 @@ def test_the_name_in_a_reason_is_safe_to_show(tmp_path: Path) -> None:
     assert str(caught.value).isprintable()
 
 
-def test_the_program_itself_stays_small(tmp_path: Path) -> None:
-    (tmp_path / "book.pdf").write_bytes(flate_bomb(200_000_000))
-    program = (
-        "import resource, sys\n"
-        "from pathlib import Path\n"
-        "from interviewer.domain.errors import DocumentError\n"
-        "from interviewer.ingest import read_document\n"
-        "used = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "before = used()\n"
-        "try:\n"
-        "    read_document(Path(sys.argv[1]))\n"
-        "except DocumentError:\n"
-        "    print(used() - before)\n"
-    )
-    arguments = [sys.executable, "-c", program, str(tmp_path / "book.pdf")]
+MEASURED = """
+import resource, sys
+from pathlib import Path
+from interviewer.domain.errors import DocumentError
+from interviewer.ingest import read_document
+own = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+childs = lambda: resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+read_document(Path(sys.argv[1]))
+before, before_child = own(), childs()
+try:
+    read_document(Path(sys.argv[2]))
+except DocumentError:
+    print(own() - before, childs() - before_child)
+"""
+
+
+def grown(folder: Path, harmless: bytes, bomb: bytes, name: str) -> tuple[int, int]:
+    """Return how many kilobytes a refused bomb takes beyond a harmless file of its format: here, and in the reader."""
+    files = [folder / f"harmless-{name}", folder / name]
+    for file, data in zip(files, (harmless, bomb), strict=True):
+        file.write_bytes(data)
+    arguments = [sys.executable, "-c", MEASURED, *map(str, files)]
     result = subprocess.run(arguments, capture_output=True, text=True, check=True)
-    kilobytes = int(result.stdout) // (1024 if sys.platform == "darwin" else 1)
-    assert kilobytes < 50_000
+    here, there = (int(number) // (1024 if sys.platform == "darwin" else 1) for number in result.stdout.split())
+    return here, there
+
+
+def test_a_pdf_bomb_leaves_the_program_small(tmp_path: Path) -> None:
+    here, _ = grown(tmp_path, PLAIN, flate_bomb(200_000_000), "book.pdf")
+    assert here < 50_000
+
+
+BOMBS = {
+    "one large part": {"word/document.xml": b"<w:t>" + b"a" * 60_000_000},
+    "many parts": {f"word/media/{n}.xml": b" " * 1_000_000 for n in range(60)},
+    "dense": {"word/media/a.bin": bytes(45_000_000)},
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_word_bomb_leaves_program_and_reader_small(tmp_path: Path, name: str) -> None:
+    sound = word_parts()
+    here, there = grown(tmp_path, zip_of(sound), zip_of(sound | BOMBS[name]), "notes.docx")
+    assert here < 50_000
+    assert there < 50_000
 
 
 @pytest.mark.parametrize(

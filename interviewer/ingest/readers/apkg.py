@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import zstandard
 
@@ -12,7 +13,8 @@ from interviewer.domain.errors import StorageError
 from interviewer.ingest.readers.archive import MOST_BYTES, member, open_archive
 from interviewer.ingest.readers.columns import columns_in, fault_of
 from interviewer.ingest.readers.extract import Extract, Row, Unreadable
-from interviewer.ingest.readers.html_page import fragment
+from interviewer.ingest.readers.html_page import Fragment, fragment
+from interviewer.ingest.readers.unseen import Hidden, notes_of
 from interviewer.storage.database import Value, rows_of_image
 
 _REMEDY = "Export the deck again from Anki, as .apkg or as text."
@@ -42,13 +44,20 @@ def read(data: bytes) -> Extract:
     rows, refused = list[Row](), list[Refusal]()
     told = [(str(kind), str(fields).split("\x1f")) for kind, fields in notes]
     columns = _columns(told, names)
+    hidden = list[Hidden]()
     for number, (kind, fields) in enumerate(told, 1):
         found = _pair(fields, columns.get(kind))
         if isinstance(found, str):
             refused.append(Refusal(number, number, found))
+            continue
+        front, back = found
+        hidden += [replace(one, place=number) for one in (*front.hidden, *back.hidden)]
+        fault = fault_of(front.text.strip(), back.text.strip())
+        if fault:
+            refused.append(Refusal(number, number, fault))
         else:
-            rows.append(Row(number, number, *found))
-    return Extract(rows=tuple(rows), refused=tuple(refused))
+            rows.append(Row(number, number, " ".join(front.text.split()), back.text.strip()))
+    return Extract(rows=tuple(rows), refused=tuple(refused), notes=notes_of(hidden, "note"))
 
 
 def _unpacked(packed: bytes) -> bytes:
@@ -101,7 +110,7 @@ def _columns(
     return {kind: columns_in(names[kind], sample) for kind, sample in rows.items()}
 
 
-def _pair(fields: Sequence[str], columns: tuple[int, int] | None) -> tuple[str, str] | str:
+def _pair(fields: Sequence[str], columns: tuple[int, int] | None) -> tuple[Fragment, Fragment] | str:
     """Return front and back, or why there are none."""
     if any(_CLOZE.search(field) for field in fields):
         return "a cloze note; only notes of a front and a back are read"
@@ -110,5 +119,5 @@ def _pair(fields: Sequence[str], columns: tuple[int, int] | None) -> tuple[str, 
         if len(fields) != 2 and len(filled) != 2:
             return f"a note of {len(fields)} fields; which holds the answer is not clear"
         columns = (0, 1) if len(fields) == 2 else (filled[0], filled[1])
-    question, answer = (fragment(_SOUND.sub("", fields[place])).strip() for place in columns)
-    return fault_of(question, answer) or (" ".join(question.split()), answer)
+    front, back = (fragment(_SOUND.sub("", fields[place])) for place in columns)
+    return front, back

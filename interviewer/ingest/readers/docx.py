@@ -13,10 +13,12 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml.etree import LxmlError
 
 from interviewer.ingest.readers.archive import member, open_archive
+from interviewer.ingest.readers.docx_hidden import strip
 from interviewer.ingest.readers.docx_lists import Numbering
 from interviewer.ingest.readers.docx_text import is_code, is_heading_like, text_of
 from interviewer.ingest.readers.extract import Extract, Unreadable
 from interviewer.ingest.readers.markdown import Markdown
+from interviewer.ingest.readers.unseen import notes_of
 
 _REMEDY = "Save it again as .docx, or as text."
 _MAIN = "word/document.xml"
@@ -36,9 +38,10 @@ def read(data: bytes) -> Extract:
         document = Document(io.BytesIO(data))
     except (OpcError, LxmlError, KeyError, ValueError, AttributeError, TypeError) as error:
         raise Unreadable(f"it is no sound Word document. {_REMEDY}") from error
+    hidden = strip(document)
     out = Markdown()
     _Writer(document, out).body(document.element.body)
-    return Extract(lines=tuple(out.lines))
+    return Extract(lines=tuple(out.lines), notes=notes_of(hidden, "paragraph"))
 
 
 def _check_parts(archive: ZipFile) -> None:

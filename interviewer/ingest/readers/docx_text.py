@@ -1,4 +1,4 @@
-"""The text of a Word paragraph: inserted text counts, deleted and hidden text does not; bold as Markdown."""
+"""The text of a Word paragraph: inserted text counts, deleted text does not; bold as Markdown."""
 
 import re
 
@@ -22,7 +22,7 @@ def text_of(paragraph: BaseOxmlElement, *, plain: bool) -> str:
             continue
         if run.tag == _FORMULA_TEXT:
             parts.append((run.text or "", False))
-        elif not _has(run, "w:vanish"):
+        else:
             parts.append((_run_text(run), _has(run, "w:b") and not plain))
     return _with_bold(parts)
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -85,20 +85,24 @@ def _answer(node: dict[str, object]) -> str:
     return ""
 
 
-def fill(out: Markdown, pairs: Mapping[str, str], text_of: Callable[[str], str]) -> None:
+def fill(out: Markdown, pairs: Mapping[str, str]) -> list[str]:
     """Add the marked answers that a page does not show: under their question where that stands alone, else at the end.
 
-    `text_of` turns a piece of HTML into text.
+    Returns the questions whose answers were added.
     """
     seen = plain(" ".join(out.lines))
     bare = _bare_headings(out)
-    named = {plain(question): answer for question, answer in pairs.items()}
+    named = {plain(question): question for question in pairs}
+    added = []
     for place, name in sorted(((place, name) for name, place in bare.items() if name in named), reverse=True):
-        out.insert(place + 1, text_of(named[name]).split("\n"))
+        out.insert(place + 1, pairs[named[name]].split("\n"))
+        added.append(named[name])
     for question, answer in pairs.items():
         if plain(question) not in seen:
             out.heading(question, 0, _LEVEL)
-            out.block(text_of(answer).split("\n"), 0)
+            out.block(answer.split("\n"), 0)
+            added.append(question)
+    return added
 
 
 def _bare_headings(out: Markdown) -> dict[str, int]:

@@ -1,15 +1,19 @@
 """HTML: what a reader of the page sees, as Markdown; each line keeps the source line of its element."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
 from interviewer.ingest.readers.extract import Extract
 from interviewer.ingest.readers.faq import Faq, fill, find_faq, is_accepted, is_answer, plain
-from interviewer.ingest.readers.hidden import is_hidden, is_machinery
+from interviewer.ingest.readers.html_hidden import strip
 from interviewer.ingest.readers.html_tree import decoded, main_of, parsed
 from interviewer.ingest.readers.inline import collapsed, formula_of, inline, inline_child, is_text, program, tidy
+from interviewer.ingest.readers.machinery import is_machinery
 from interviewer.ingest.readers.markdown import Markdown
+from interviewer.ingest.readers.unseen import Hidden, notes_of
 from interviewer.ingest.sentences import asks
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -27,29 +31,47 @@ def read(data: bytes) -> Extract:
     if root is None:
         return Extract()
     faq = find_faq(root)
-    page = _Page(faq)
+    stripped = strip(root)
     out = Markdown()
-    page.content(main_of(root), out)
-    fill(out, faq.pairs, fragment)
-    notes = (f"{page.hidden} hidden parts of the page were left out.",) if page.hidden else ()
+    _Page(faq).content(main_of(root), out)
+    pairs = {question: fragment(answer) for question, answer in faq.pairs.items()}
+    added = fill(out, {question: one.text for question, one in pairs.items()})
+    hidden = [*stripped.hidden, *(one for question in added for one in pairs[question].hidden)]
+    notes = (*notes_of(hidden, "line"), *stripped.notes, *_added_note(added))
     return Extract(lines=tuple(out.lines), places=tuple(out.places), notes=notes)
 
 
-def fragment(text: str) -> str:
+def _added_note(added: Sequence[str]) -> tuple[str, ...]:
+    if not added:
+        return ()
+    count = f"{len(added)} answer{'s' if len(added) > 1 else ''}"
+    return (f"{count} come from what the page tells search engines (JSON-LD); the page itself does not show them.",)
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """The text of a piece of HTML, and what of the piece nobody sees."""
+
+    text: str
+    hidden: tuple[Hidden, ...] = ()
+
+
+def fragment(text: str) -> Fragment:
     """Return the text of a piece of HTML, as on a flash card."""
     root = parsed(f"<div>{text}</div>") if text.strip() else None
+    if root is None:
+        return Fragment("")
+    stripped = strip(root)
     out = Markdown()
-    if root is not None:
-        _Page(Faq()).content(root, out)
-    return "\n".join(out.lines)
+    _Page(Faq()).content(root, out)
+    return Fragment("\n".join(out.lines), tuple(replace(one, place=0) for one in stripped.hidden))
 
 
 class _Page:
-    """Writes elements as Markdown; counts what was hidden."""
+    """Writes elements as Markdown."""
 
     def __init__(self, faq: Faq) -> None:
         self.faq = faq
-        self.hidden = 0
         self._settled: int | None = None
 
     def content(self, element: HtmlElement, out: Markdown) -> None:
@@ -76,15 +98,9 @@ class _Page:
             return True
         return any(one.tag in _BLOCKS or one in self.faq.headings for one in element.iterdescendants())
 
-    def _left_out(self, element: HtmlElement) -> bool:
-        if formula_of(element) is not None:
-            return False
-        if is_machinery(element):
-            return True
-        if is_hidden(element):
-            self.hidden += bool(element.text_content().strip())
-            return True
-        return False
+    @staticmethod
+    def _left_out(element: HtmlElement) -> bool:
+        return formula_of(element) is None and is_machinery(element)
 
     def _paragraph(self, run: list[str], place: int, out: Markdown) -> None:
         lines = tidy("".join(run))

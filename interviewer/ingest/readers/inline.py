@@ -5,11 +5,14 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from interviewer.ingest.readers.hidden import is_hidden, is_machinery
+from interviewer.ingest.readers.machinery import is_machinery
 
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _CITATION = re.compile(r"\s*\[\w{1,4}\]\s*$")
 _CODE, _BOLD = frozenset({"code", "kbd", "samp", "tt"}), frozenset({"b", "strong"})
+_RUN_OF_WORDS = re.compile(r"[a-z]{3,}")
+_COMMAND = re.compile(r"\\(?:begin|end)\{[^}]*\}|\\[a-z]+")
+_MOST_WORDS_UNSEEN = 3
 _SHORT_SCRIPT = re.compile(r"[\w+-]{1,12}$")
 
 
@@ -24,10 +27,30 @@ def formula_of(element: HtmlElement) -> str | None:
         return f"${(element.text or '').strip()}$"
     if element.tag == "math":
         source = next((one.text for one in element.iter("annotation") if "tex" in one.get("encoding", "")), None)
-        return f"${source.strip()}$" if source else _SPACE.sub("", element.text_content())
+        if source and not _tells_more_than_it_shows(element, source):
+            return f"${source.strip()}$"
+        return _SPACE.sub("", _shown(element) or element.text_content())
     if element.tag == "img" and re.search(r"\b(?:math|latex|tex)\b", element.get("class", "")):
         return f"${element.get('alt', '').strip()}$"
     return None
+
+
+def _tells_more_than_it_shows(formula: HtmlElement, source: str) -> bool:
+    """Whether the LaTeX beside a formula holds words that the formula itself, which is what readers see, does not."""
+    seen = re.sub(r"[\W_]+", "", _shown(formula).lower())
+    words = _RUN_OF_WORDS.findall(_COMMAND.sub(" ", source).lower())
+    return sum(word not in seen for word in words) > _MOST_WORDS_UNSEEN
+
+
+def _shown(formula: HtmlElement) -> str:
+    """Return what a formula shows: its text without the sources that stand beside it."""
+    beside = {one for kind in ("annotation", "annotation-xml") for one in formula.iter(kind)}
+    return "".join(
+        text
+        for one in formula.iter()
+        if one not in beside
+        for text in (one.text or "", *(child.tail or "" for child in one))
+    )
 
 
 def inline(element: HtmlElement, *, plain: bool = False) -> str:
@@ -45,7 +68,7 @@ def inline_child(child: HtmlElement, *, plain: bool = False) -> str:
     formula = formula_of(child)
     if formula is not None:
         return formula
-    if is_hidden(child) or is_machinery(child):
+    if is_machinery(child):
         return ""
     if child.tag == "br":
         return "\n"
@@ -84,7 +107,7 @@ def tidy(text: str) -> list[str]:
 
 
 def program(element: HtmlElement) -> str:
-    """Return program text as it stands, without what is hidden in it."""
+    """Return program text as it stands, without the page's machinery in it."""
     return "".join(_pieces(element)).replace("\r\n", "\n")
 
 
@@ -93,6 +116,6 @@ def _pieces(element: HtmlElement) -> Iterator[str]:
     for child in element:
         if child.tag == "br":
             yield "\n"
-        elif is_text(child) and not (is_hidden(child) or is_machinery(child)):
+        elif is_text(child) and not is_machinery(child):
             yield from _pieces(child)
         yield child.tail or ""

@@ -2,15 +2,20 @@
 
 import re
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass, replace
 
 from pypdf import PageObject
 
+from interviewer.ingest.readers.pdf_hidden import INVISIBLE, Tracker
 from interviewer.ingest.readers.pdf_lines import SAME_HEIGHT, PdfLine
+from interviewer.ingest.readers.unseen import Hidden
 
 _LIGATURES = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
 )
+_SCAN = 0.5
+"""The least share of a page that the picture of a scan covers."""
 _MARK = re.compile(r"(?:[^\w\s]|[\x7f\ue000-\uf8ffo]|\(?(?:\d{1,3}|[a-z])[.)])$")
 # What a bullet of a symbol font is read as; fonts of text have no letters there.
 _SYMBOL_BULLET = re.compile(r"\s*[\x7f\uf0a7\uf0b7\uf0d8\uf0fc\u2022]\s+(?=\S)")
@@ -27,8 +32,39 @@ class _Piece:
     font: str
 
 
-def lines_of_page(page: PageObject, number: int) -> list[PdfLine]:
-    """Return the page's lines in the order of its text."""
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The lines of a page that are seen, what is not, and whether its text lies unseen over or under a scan."""
+
+    lines: list[PdfLine]
+    hidden: tuple[Hidden, ...] = ()
+    scanned: bool = False
+
+
+def read_page(page: PageObject, number: int, off: frozenset[int], *, quote: bool = True) -> PageText:
+    """Return the page's lines in the order of its text, `off` the layers that are switched off.
+
+    The text of a scan is drawn to leave no mark, so that it can be searched; it is taken for what the picture shows.
+    Without `quote`, of what is hidden only the length is told: quoting reads the page once more.
+    """
+    lines, seen = _lines(page, number, off, {None})
+    unseen = seen.letters.get(INVISIBLE, 0)
+    scanned = unseen > seen.letters.get(None, 0) and seen.pictured >= _SCAN
+    if scanned:
+        lines, _ = _lines(page, number, off, {None, INVISIBLE})
+    hidden = []
+    for reason, length in seen.letters.items():
+        if reason is not None and not (scanned and reason == INVISIBLE):
+            found = _lines(page, number, off, {reason})[0] if quote else ()
+            text = " ".join(line.text for line in found) if quote else f"{length} letters"
+            hidden.append(Hidden(text, number, reason))
+    return PageText(lines, tuple(hidden), scanned)
+
+
+def _lines(
+    page: PageObject, number: int, off: frozenset[int], wanted: Set[str | None]
+) -> tuple[list[PdfLine], Tracker]:
+    """Return the lines of what is hidden for one of these reasons (None: what is seen), and what was seen of all."""
     pieces: list[_Piece] = []
 
     def visit(text: str, cm: list[float], tm: list[float], font: dict[str, object] | None, size: float) -> None:
@@ -37,7 +73,8 @@ def lines_of_page(page: PageObject, number: int) -> list[PdfLine]:
             height = abs(size * tm[3] * cm[3]) or abs(size)
             pieces.append(_Piece(text, tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5], height, name))
 
-    page.extract_text(visitor_text=visit)
+    tracker = Tracker(page, off, wanted.__contains__)
+    page.extract_text(visitor_operand_before=tracker.before, visitor_operand_after=tracker.after, visitor_text=visit)
     lines: list[PdfLine] = []
     held: list[_Piece] = []
     for piece in pieces:
@@ -47,7 +84,7 @@ def lines_of_page(page: PageObject, number: int) -> list[PdfLine]:
             lines.extend(_line(held, number))
             held = [_part(piece, text)]
     lines.extend(_line(held, number))
-    return _with_bullets(lines)
+    return _with_bullets(lines), tracker
 
 
 def _with_bullets(lines: list[PdfLine]) -> list[PdfLine]:

@@ -1,4 +1,4 @@
-"""Which elements of a web page are no text of it: hidden from its readers, or the page's own machinery."""
+"""Which elements of a web page are no text of it, but the page's own machinery."""
 
 import re
 from functools import lru_cache
@@ -14,11 +14,6 @@ _MACHINERY_TAGS = (
 )
 _MACHINERY_ROLES = "navigation contentinfo complementary search dialog alertdialog alert menu menubar toolbar"
 _MACHINERY, _ROLES = frozenset(_MACHINERY_TAGS.split()), frozenset(_MACHINERY_ROLES.split())
-_HIDING = re.compile(
-    r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|opacity:0(?:\.0*)?(?:;|!|$)|font-size:0(?:\D|$)"
-    r"|(?:left|top|right|text-indent|margin-left):-\d{3,})"
-)
-_HIDDEN_CLASSES = frozenset({"sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden"})
 _CONSENT = re.compile(
     r"(?:cookie|consent|gdpr)[-_]?(?:banner|bar|notice|popup|modal|consent|overlay|box)", re.IGNORECASE
 )
@@ -38,17 +33,6 @@ _LONGEST_LETTER_BOX, _LONGEST_NAME = 60, 60
 _WHOLE_PAGE = 0.5
 
 
-def is_hidden(element: HtmlElement) -> bool:
-    """Whether markup or inline style keeps the element from being seen."""
-    if _is_folded(element):
-        return False
-    if "hidden" in element.attrib or element.get("aria-hidden", "").strip().lower() == "true":
-        return True
-    if _HIDING.search(re.sub(r"\s+", "", element.get("style", "")).lower()):
-        return True
-    return bool(_HIDDEN_CLASSES & set(element.get("class", "").split()))
-
-
 def is_machinery(element: HtmlElement) -> bool:
     """Whether the element serves the page and not its text: scripts, menus, footers, forms, cookie banners."""
     tag = element.tag
@@ -57,7 +41,7 @@ def is_machinery(element: HtmlElement) -> bool:
     if tag == "button":
         return not _opens_a_panel(element)
     if tag == "form":
-        return not _is_whole_page(element)
+        return not is_whole_page(element)
     if tag == "figcaption" or _is_named_part(element) or _takes_an_address(element) or _is_sponsored(element):
         return True
     return bool(_CONSENT.search(f"{element.get('id', '')} {element.get('class', '')}"))
@@ -73,20 +57,12 @@ def _opens_a_panel(button: HtmlElement) -> bool:
     )
 
 
-def _is_folded(element: HtmlElement) -> bool:
-    """Whether it is the closed panel of an accordion: a click on the question before it shows the answer."""
-    opener = element.getprevious()
-    if opener is None or not isinstance(opener.tag, str) or not asks(opener.text_content().strip()):
-        return False
-    return any("aria-expanded" in one.attrib or "aria-controls" in one.attrib for one in opener.iter())
-
-
 def _is_named_part(element: HtmlElement) -> bool:
     """Whether its class or id says that it is a part of the page and not of its text."""
     if element.tag not in _PARTED_TAGS:
         return False
     names = [*element.get("class", "").lower().split(), element.get("id", "").lower()]
-    return any(len(name) < _LONGEST_NAME and _PART.match(name) for name in names) and not _is_whole_page(element)
+    return any(len(name) < _LONGEST_NAME and _PART.match(name) for name in names) and not is_whole_page(element)
 
 
 def _takes_an_address(element: HtmlElement) -> bool:
@@ -106,7 +82,7 @@ def _is_sponsored(element: HtmlElement) -> bool:
     return first.lower().strip(":") in _PAID and len(element.text_content().split()) <= _LONGEST_LETTER_BOX
 
 
-def _is_whole_page(element: HtmlElement) -> bool:
+def is_whole_page(element: HtmlElement) -> bool:
     """Whether the element wraps most of the page, as a form of some frameworks does."""
     page = element.getroottree().getroot().find("body")
     return page is not None and len(element.text_content()) > _WHOLE_PAGE * _length(page)
