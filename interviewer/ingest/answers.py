@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from interviewer.ingest.candidates import Candidate
 from interviewer.ingest.edges import REPEATED, repeated_edges
 from interviewer.ingest.extents import Extent, extents
+from interviewer.ingest.folds import FOLD_END
 from interviewer.ingest.furniture_rules import CAPTION
 from interviewer.ingest.lines import dedent, heading_level, indent_of, is_capitalised, is_rule, is_title
 from interviewer.ingest.page import Page
@@ -19,6 +20,7 @@ _PART = re.compile(
 )
 _MOST_PART_WORDS, _MOST_TITLE_WORDS = 12, 4
 _QUOTE_MARKS = " \t>"
+_QUOTE = re.compile(r"\s*>[ \t]?")
 _SENTENCE_END = re.compile(r"[.?!][\"”’)\]*_]*$")
 
 
@@ -53,7 +55,7 @@ def _answer(page: Page, extent: Extent, repeated: frozenset[int]) -> Answer:
     kept = [index for index in lines if index not in left_out]
     kept, ending = _without_ending(page, extent, kept)
     left_out.update(ending)
-    left_out.update({i: AFTER for i in range(extent.end, extent.limit) if page.lines[i].strip()})
+    left_out.update({i: page.furniture[i] or AFTER for i in range(extent.end, extent.limit) if page.lines[i].strip()})
     return _rendered(page, candidate, kept, tuple(sorted(left_out.items())))
 
 
@@ -112,7 +114,7 @@ def _dangling(page: Page, extent: Extent, rest: Sequence[int]) -> str | None:
 
 def _told(page: Page, candidate: Candidate, index: int) -> str:
     """Return the line, without the label where the answer begins on it."""
-    line = page.lines[index]
+    line = page.lines[index] if page.code[index] else page.lines[index].removesuffix(FOLD_END).rstrip()
     if index != candidate.answer_line or not candidate.answer_column:
         return line
     return " " * indent_of(line) + line[candidate.answer_column :].lstrip(" *_")
@@ -120,6 +122,8 @@ def _told(page: Page, candidate: Candidate, index: int) -> str:
 
 def _rendered(page: Page, candidate: Candidate, kept: Sequence[int], left_out: tuple[tuple[int, str], ...]) -> Answer:
     texts = {index: _told(page, candidate, index) for index in kept}
+    if _QUOTE.match(page.lines[candidate.line]) and all(_QUOTE.match(told) for told in texts.values() if told.strip()):
+        texts = {index: _QUOTE.sub("", told, count=1) for index, told in texts.items()}
     shown = [index for index in kept if texts[index].strip()]
     if not shown:
         return Answer(candidate, (), (), left_out)

@@ -85,7 +85,7 @@ def _goes_on(block: _Growing, unit: Unit, following: Unit | None, rare: Rarity) 
     if before.kind == "title":
         return True
     if unit.kind == "title":
-        return not _is_term(unit, following)
+        return not (_is_term(unit, following) or _is_section(block, following))
     if unit.kind == "table":
         return announces(before)
     tie = rare.shared(content(unit.text), block.stems)
@@ -99,6 +99,15 @@ def _is_term(title: Unit, following: Unit | None) -> bool:
     return (
         following is not None and following.opener.defines and bool(set(content(title.text)) & following.opener.topics)
     )
+
+
+def _is_section(block: _Growing, following: Unit | None) -> bool:
+    """Whether the paragraph under a title defines something that the answer so far does not name."""
+    if following is None or following.kind != "prose":
+        return False
+    how = following.opener
+    defines = (how.defines and bool(how.genus)) or how.verb in ("means", "refers", "denotes")
+    return defines and not (how.leans or how.leans_a_little or how.definite) and how.topics.isdisjoint(block.stems)
 
 
 def announces(unit: Unit) -> bool:

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from interviewer.ingest.folds import FOLD_END, SUMMARY_END
 from interviewer.ingest.lines import dedent, indent_of, is_bullet
-from interviewer.ingest.marks import Label, Mark, bare_mark, find_labels, find_marks, inline_label
+from interviewer.ingest.marks import FOLDED, Label, Mark, bare_mark, find_labels, find_marks, inline_label
 from interviewer.ingest.page import Page
 from interviewer.ingest.sentences import asking_part, asks, is_question, opens_like_a_question, plain, sentences
 
@@ -21,13 +22,17 @@ _LEAST_INLINE_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible question: its text, and the line and column where its answer would begin."""
+    """A possible question: its text, and the line and column where its answer would begin.
+
+    `lone`: it is the only one of its document, so no other speaks for the way in which it is written.
+    """
 
     mark: Mark
     question: str
     answer_line: int
     answer_column: int
     evident: bool
+    lone: bool = False
 
     @property
     def line(self) -> int:
@@ -174,7 +179,17 @@ def _spoken(page: Page, mark: Mark, end: int) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join([plain(mark.text), *kept])).strip()
 
 
+def _folded(page: Page, mark: Mark) -> Candidate:
+    """A summary is the question and nothing else; its answer may begin behind it."""
+    head, _, rest = page.lines[mark.line].partition(SUMMARY_END)
+    if not rest.removesuffix(FOLD_END).strip():
+        return Candidate(mark, plain(mark.text), mark.line + 1, 0, False)
+    return Candidate(mark, plain(mark.text), mark.line, len(head) + len(SUMMARY_END), False)
+
+
 def _unlabelled(page: Page, mark: Mark, marks: Mapping[int, Mark]) -> Candidate:
+    if mark.style == FOLDED:
+        return _folded(page, mark)
     first = mark.line
     text = mark.text
     if not plain(text):

@@ -120,7 +120,7 @@ def _question(card: _Card, phrases: Phrases) -> FoundQuestion:
     drafted = not (card.sure or asks(card.asked))
     return FoundQuestion(
         number="",
-        question=f"What is {phrases.with_article(card.asked)}?" if drafted else card.asked,
+        question=phrases.what_is(card.asked) if drafted else card.asked,
         answer="\n".join(kept),
         first_line=first,
         last_line=card.lines[-1] + 1,

@@ -1,6 +1,7 @@
 """Transcripts: one speaker asks, the next one answers, each turn behind its speaker's name."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,7 +12,11 @@ from interviewer.ingest.page import Page
 from interviewer.ingest.sentences import is_question, plain, sentences
 
 TURN = "turn"
-_LEAST = 3
+_LEAST, _LEAST_OF_TWO = 3, 2
+_ASKERS = frozenset(
+    {"interviewer", "host", "recruiter", "moderator", "examiner", "hiring manager", "panel", "panelist", "panellist",
+     "teacher", "professor", "student", "user", "human"}
+)  # fmt: skip
 _LONGEST, _LEAST_WORDS = 2000, 4
 _TURN = re.compile(
     r"(?:>\s?)*(?:[-*]\s+)?(?:\*\*|__)?(?P<who>(?:u/)?[A-Za-z][\w.-]{0,20}(?:\s[A-Z][\w.-]{0,20})?)(?:\*\*|__)?"
@@ -36,10 +41,22 @@ class _Turn:
 
 
 def dialogue(page: Page) -> list[Candidate]:
-    """Return the turns that ask and that another speaker answers, where at least three do."""
+    """Return the turns that ask and that another speaker answers, where at least three do.
+
+    Fewer count where the one who asks is named for it, or where two speakers take turns through all of the text.
+    """
     turns = [turn for index in range(len(page.lines)) if (turn := _turn(page, index))]
-    found = [_candidate(page, *pair) for pair in pairwise(turns) if _answers(*pair)]
-    return found if len(found) >= _LEAST else []
+    pairs = [pair for pair in pairwise(turns) if _answers(*pair)]
+    least = 1 if any(one.who in _ASKERS for one, _ in pairs) else _LEAST_OF_TWO if _of_two(page, turns) else _LEAST
+    return [_candidate(page, *pair) for pair in pairs] if len(pairs) >= least else []
+
+
+def _of_two(page: Page, turns: Sequence[_Turn]) -> bool:
+    """Whether two speakers alternate from the first line of the text on, a title aside."""
+    alternate = all(one.who != other.who for one, other in pairwise(turns))
+    first = page.next_text(0)
+    second = None if first is None else page.next_text(first + 1)
+    return alternate and len({turn.who for turn in turns}) == 2 and bool(turns) and turns[0].line in (first, second)
 
 
 def _turn(page: Page, index: int) -> _Turn | None:

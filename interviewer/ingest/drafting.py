@@ -39,6 +39,8 @@ _INVERTED = re.compile(
 )
 _USE = re.compile(r"be (?:used|applied) (?:for|in|to)\b|(?:widely |often |commonly )?used (?:for|in)\b")
 _PURPOSE = re.compile(r"used to\b")
+_STRONG = re.compile(r"\*\*([^*]{2,60})\*\*")
+_PREPOSED = re.compile(r"(?:under|in|with|for|on|by|at|from|during|without|within|among)\b", re.IGNORECASE)
 _LEAD = re.compile(r"(?P<kind>[A-Z][\w ’'()-]+?) (?:include|are as follows|are)(?: the following)?\b")
 
 
@@ -55,6 +57,7 @@ def draft_definition(block: Block, phrases: Phrases) -> Draft | None:
     defined = (how.defines and bool(how.genus)) or (
         how.verb in _MEANING and how.verb.startswith(("refer", "mean", "denote"))
     )
+    defined = defined or (how.verb in ("occurs", "happens", "arises") and how.rest.startswith(("when", "if", "where")))
     named = _is_name(how.subject) and not how.leans and not how.leans_a_little and not how.adjunct and not how.definite
     plain_prose = first.kind == "prose" and not SCENARIO.match(first.text)
     return _defined(block, phrases) if plain_prose and defined and named else None
@@ -133,6 +136,15 @@ def _addressed(block: Block, phrases: Phrases) -> Draft | None:
     return None
 
 
+def _emphasised(block: Block, phrases: Phrases) -> Draft | None:
+    """The one thing in bold in a first sentence whose subject is something else: "Under **X** each …"."""
+    first = next(iter(sentences(block.opening.text)), "")
+    names = _STRONG.findall(first)
+    if block.opening.kind != "prose" or len(names) != 1 or not _is_name(names[0]) or ":" in names[0]:
+        return None
+    return Draft(phrases.what_is(names[0]), FAIR)
+
+
 def _lead(block: Block, _: Phrases) -> Draft | None:
     """An announced list: "Common activation functions include:"."""
     how = block.opening.opener
@@ -164,11 +176,12 @@ def _is_plural(how: Opener) -> bool:
 
 
 def _is_name(subject: str) -> bool:
-    return bool(content(subject)) and len(subject.split()) <= LONGEST_NAME and not _NOBODY.match(subject)
+    short = bool(content(subject)) and len(subject.split()) <= LONGEST_NAME
+    return short and not _NOBODY.match(subject) and not _PREPOSED.match(subject)
 
 
 _RULES: tuple[Callable[[Block, Phrases], Draft | None], ...] = (
     of_table, of_labels, of_scenario, of_announcement, of_condition, of_both, of_pair,
     _pointed, _inverted, _named, _applied, _defined,
-    _offers, _addressed, _lead, _told,
+    _offers, _addressed, _lead, _emphasised, _told,
 )  # fmt: skip

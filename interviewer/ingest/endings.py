@@ -14,7 +14,9 @@ _CLOSING_TITLE = re.compile(
     r"|frequently asked questions|faqs?|comments|leave a (?:reply|comment)|share this.*|next steps|what's next"
     r"|(?:need|want) (?:more |any |some )?help|still stuck|(?:have |got |any |more )+questions"
     r"|contact (?:us|sales|support)"
-    r"|(?:our )?learners also read|acknowledge?ments?)\W*$",
+    r"|licen[sc]e|contribut(?:ing|ors?)|hot network questions"
+    r"|(?:people|students|others) also (?:ask(?:ed)?|viewed|read|bought)"
+    r"|more from .{2,40}|(?:our )?learners also read|acknowledge?ments?)\W*$",
     re.IGNORECASE,
 )
 _CLOSING_WORDS = re.compile(

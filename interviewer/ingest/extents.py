@@ -9,14 +9,16 @@ from interviewer.ingest.candidates import Candidate
 from interviewer.ingest.dialogue import TURN, end_of_turn
 from interviewer.ingest.edges import closing_edge, site_map
 from interviewer.ingest.endings import closing_line, is_closing_title
+from interviewer.ingest.folds import FOLD_END
 from interviewer.ingest.lines import heading_level, indent_of
-from interviewer.ingest.marks import FOLD_END, FOLDED
+from interviewer.ingest.marks import FOLDED
 from interviewer.ingest.nested import NESTED
 from interviewer.ingest.page import Page
 from interviewer.ingest.told import TOLD, end_of_told
 
 _DEDENTED_SHARE = 1 / 3
 _SHARED_BY = 2
+_SIGNED = re.compile(r"\W*answered\b", re.IGNORECASE)
 _BULLET_STYLE = re.compile(r"/True/")
 
 
@@ -43,7 +45,7 @@ def extents(page: Page, chosen: Sequence[Candidate]) -> list[Extent]:
         Extent(one, one.answer_line, limit, limit)
         for one, limit in zip(chosen, [*(other.line for other in chosen[1:]), len(page.lines)], strict=True)
     ]
-    found = [_cut_own(page, extent) for extent in _cut_dedented(page, _cut_headings(page, found))]
+    found = [_cut_signed(page, _cut_own(page, extent)) for extent in _cut_dedented(page, _cut_headings(page, found))]
     ends = closing_edge(page, [extent.told for extent in found])
     found = [_cut(extent, ends.get(place, extent.end)) for place, extent in enumerate(found)]
     found[-1] = _cut_closing(page, found)
@@ -62,8 +64,19 @@ def _cut_own(page: Page, extent: Extent) -> Extent:
         return _cut(extent, end_of_turn(page, extent.candidate))
     if extent.candidate.mark.style == FOLDED:
         closed = (i for i in range(extent.candidate.line, extent.end) if FOLD_END in page.lines[i] and not page.code[i])
-        return _cut(extent, next(closed, extent.end))
+        end = next(closed, None)
+        if end is not None:
+            return _cut(extent, end + (page.lines[end].strip() != FOLD_END))
     return extent
+
+
+def _cut_signed(page: Page, extent: Extent) -> Extent:
+    """In a thread the line that says when it was answered stands below the answer; what follows are others' words."""
+    first = page.next_text(extent.start, extent.end)
+    signed = (
+        i for i in range(first or extent.end, extent.end) if page.furniture[i] and _SIGNED.match(page.lines[i].strip())
+    )
+    return _cut(extent, next(signed, extent.end))
 
 
 def _cut_headings(page: Page, spans: Sequence[Extent]) -> list[Extent]:

@@ -15,6 +15,7 @@ from interviewer.ingest.page import Page
 from interviewer.ingest.passages import ENOUGH_WORDS, Line, passages
 from interviewer.ingest.phrases import Phrases
 from interviewer.ingest.select import choose
+from interviewer.ingest.tabbed import SETTING
 from interviewer.ingest.tables import ROW_EMPTY, Tables, read_tables
 from interviewer.ingest.terms import unasked
 
@@ -27,7 +28,7 @@ DRAFTED_NOTE = (
     "{count} drafted from answers without a question of their own; interview on them by naming this document, and set "
     "`status: accepted` in the files of those that are right."
 )
-_EVIDENT, _MARKED, _BARE, _NOT_ASKING = 0.95, 0.85, 0.7, 0.6
+_EVIDENT, _MARKED, _BARE, _NOT_ASKING, _LONE = 0.95, 0.85, 0.7, 0.6, 0.5
 _TAIL_SHARE = 2 / 3
 # Where text stands that no question claims, and that may answer without one.
 _UNUSED = frozenset({BEFORE, AFTER, TITLE})
@@ -66,16 +67,19 @@ def _with_entries(page: Page, name: str, phrases: Phrases, tables: Tables, cards
     """Read rows of tables and cards, then the rest of the page as if they were not there."""
     taken = (tables.lines if tables.questions else frozenset()) | cards.lines
     rest = Page(tuple("" if i in taken else line for i, line in enumerate(page.lines)), page.markdown)
-    other = _find(rest, name, phrases)
+    other = _find(rest, name, phrases) if any(line.strip() for line in rest.lines) else Found()
     entries = (*tables.questions, *cards.questions)
     rows = [Line(one.first_line, f"{one.question}\n{one.answer}") for one in entries]
-    empty = tuple(Refusal(index + 1, index + 1, ROW_EMPTY) for index in sorted(tables.refused))
+    empty = (
+        *(Refusal(index + 1, index + 1, ROW_EMPTY) for index in tables.refused),
+        *(Refusal(index + 1, index + 1, SETTING) for index in tables.settings),
+    )
     cut = [passage for row in rows for passage in passages(name, [row])]
     return Found(
         tuple(sorted((*other.questions, *entries), key=lambda one: (one.question_line, one.first_line))),
         tuple(sorted((*other.passages, *cut), key=lambda one: one.first_line)),
         tuple(sorted((*_without(other.refused, taken), *empty), key=lambda one: one.first_line)),
-        other.notes,
+        (*drafted_note(sum(one.drafted for one in entries)), *other.notes),
     )
 
 
@@ -104,7 +108,7 @@ def _questions(page: Page, name: str, phrases: Phrases, found: Sequence[Answer])
     unused = [index for index in sorted(reasons) if reasons[index] in _UNUSED]
     more = unasked(page, unused, phrases, frozenset(_levels(found)))
     cut.extend(passage for one in more.questions for passage in passages(name, _lines_of(one)))
-    notes = (*_drafted_note(len(more.questions)), *_missing_note(len(found) - len(kept)))
+    notes = (*drafted_note(len(more.questions)), *_missing_note(len(found) - len(kept)))
     return Found(
         tuple(sorted((*kept, *more.questions), key=lambda one: one.question_line)),
         tuple(sorted(cut, key=lambda one: one.first_line)),
@@ -141,6 +145,8 @@ def _question(page: Page, answer: Answer) -> FoundQuestion:
 
 
 def _confidence(candidate: Candidate) -> float:
+    if candidate.lone:
+        return _LONE
     if candidate.evident:
         return _EVIDENT
     if not candidate.asks:
@@ -175,11 +181,12 @@ def _prose(page: Page, name: str, phrases: Phrases, unanswered: Sequence[Candida
     cut = tuple(passages(name, lines, ENOUGH_WORDS))
     left = [index for index in range(end) if index not in reasons and page.lines[index].strip()]
     found = drafted(page, left, phrases, announced=announced)
-    notes = (*_drafted_note(len(found)), *_missing_note(len(unanswered)))
+    notes = (*drafted_note(len(found)), *_missing_note(len(unanswered)))
     return Found(tuple(found), cut, _refusals(page, reasons), notes)
 
 
-def _drafted_note(count: int) -> tuple[str, ...]:
+def drafted_note(count: int) -> tuple[str, ...]:
+    """Return what a person is told of so many drafted questions."""
     return (DRAFTED_NOTE.format(count=f"{count} question{'s' if count > 1 else ''}"),) if count else ()
 
 

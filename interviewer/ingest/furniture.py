@@ -34,6 +34,9 @@ _TAGS_ALONE = re.compile(r"(?:<(?:/?[a-zA-Z][^<>]{0,300}|!--[^<>]{0,300}--)>\s*)
 _PROPERTY = re.compile(r"[A-Za-z][\w -]{0,40}:(?:\s|$)|\s*-\s|\s{2,}\S|\s*$|#")
 # A property of an outliner's block, below its text.
 _NOTE_PROPERTY = re.compile(r"(?:id|collapsed|[a-z]+(?:-[a-z]+)+)::\s+\S+(?:\s\S+)?$")
+# What stands in italics right below an image is its caption.
+_IMAGE = re.compile(r"!\[[^\]]{0,300}\]\([^)]{0,300}\)$")
+_ITALIC = re.compile(r"(?:\*[^*]{1,300}\*|_[^_]{1,300}_)$")
 _PIPED = re.compile(r"^[^|]{2,60} \| ([^|]{2,60})$")
 _ALTERNATIVE = re.compile(r"\b(?:interview|questions?|tutorial|course|blog|examples?|image|guide)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.?!]\s")
@@ -46,10 +49,13 @@ def furniture(lines: Sequence[str], code: Sequence[bool]) -> tuple[str | None, .
     endings = Counter(match.group(1).strip().lower() for line in lines if (match := _PIPED.match(line)))
     front = _front_matter(lines)
     found: list[str | None] = [PROPERTIES] * front
+    above = ""
     for line, is_code in zip(lines[front:], code[front:], strict=True):
         text = line.strip()
         skip = not text or is_code or len(text) > _LONGEST
-        found.append(None if skip else _judge(text, endings))
+        captioned = not skip and bool(_IMAGE.match(above) and _ITALIC.match(text))
+        found.append(None if skip else CAPTION if captioned else _judge(text, endings))
+        above = text or above
     return tuple(found)
 
 

@@ -103,6 +103,12 @@ RULES = (
         r"^lesson \d+ of \d+.*$",
     ),
     _rule(
+        BYLINE,
+        80,
+        rf"\s[–—-]\s?[\w.-]{{2,30}}(?: [\w.-]{{1,20}})?,? (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}),?(?: \d{{4}})?,?"
+        r" at \d{1,2}:\d\d\W*$",
+    ),
+    _rule(
         LINK,
         30,
         r"^\W*(?:also|must|further|recommended|suggested|related|next|similar)\W*"

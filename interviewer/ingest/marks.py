@@ -28,6 +28,9 @@ _UNNUMBERED = re.compile(
 )
 _HEADING = re.compile(r" {0,3}(?P<hash>#{1,6})\s+(?P<text>\S.*)$")
 _BOLD_LINE = re.compile(r"(?:[•*+-]\s+)?(?:\*\*|__)(?P<text>[^*_][^*]{0,300}?)(?:\*\*|__)\s*(?P<rest>[^*].*)?$")
+# The heading over the answers of a thread: "3 Answers", "Answers (3)".
+_COUNTED = re.compile(r"(?:#{1,6}\s+|\*\*)?(?:\d{1,4}\s+answers?|answers?\s*\(\d{1,4}\))(?:\*\*)?\s*:?$", re.IGNORECASE)
+_VOTES = re.compile(r"[+-]?\d{1,6}$")
 # What a page says of the answer that it shows: "✔ Accepted answer", "Model answer:".
 _KIND = r"(?:(?i:accepted|best|top|chosen|correct|verified|model|sample|expected|suggested|ideal|good|my)\s+)?"
 _ANSWER = re.compile(
@@ -39,10 +42,10 @@ _INLINE_ANSWER = re.compile(r"(?<=[?.!*_)\s])(?:\*\*|__)?(?:A:|(?:Answer|Ans)\s?
 _OPTION = re.compile(r"\s*(?:[•*+-]\s+)?(?:\*\*)?\(?[Bb][.)]\s")
 _OPTION_REACH = 8
 _LONGEST_TITLE = 200
-FOLDED, FOLD_END = "folded", "</details>"
-_SUMMARY = re.compile(
-    r"(?:<details\b[^>]{0,100}>\s*)?<summary\b[^>]{0,100}>(?P<text>.{1,400}?)</summary>\s*$", re.IGNORECASE
-)
+FOLDED, TOGGLED = "folded", "toggled"
+# The triangle before a toggle; a square stands for it where a font lacks it.
+_TOGGLE = re.compile(r"(?:\*\*)?[▶▸►▼▾▿▹⏵⏷■]\ufe0f?\s+(?P<text>\S.*)$")
+_SUMMARY = re.compile(r"<summary>(?P<text>.{1,400}?)</summary>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,100}>")
 _HASH_OR_NUMBER = re.compile(r"\W{0,3}(?:Q(?:uestion)?\s?)?\d{1,3}[.):]\s+|#{1,6}\s+")
 _INNER_HASH = re.compile(r"#{1,6}\s+(?=\S)")
@@ -111,6 +114,9 @@ def _mark(index: int, line: str, markdown: bool) -> Mark | None:
         return Mark(
             index, "heading", None, without_section(heading["text"].strip()), 0, "heading", len(heading["hash"])
         )
+    toggle = _TOGGLE.match(text)
+    if toggle and asks(toggle["text"]):
+        return Mark(index, "heading", None, toggle["text"], indent_of(line), TOGGLED, _BOLD_LEVEL)
     bold = _BOLD_LINE.match(text)
     if bold and asks(bold["text"]) and (not bold["rest"] or is_question(bold["text"])):
         return Mark(
@@ -137,6 +143,9 @@ def find_labels(page: Page) -> dict[int, Label]:
     """Return the answer labels by line; "Solution" counts only where the document has no other label."""
     found = {}
     for index, line in enumerate(page.lines):
+        if not page.code[index] and len(line) <= _LONGEST_TITLE and _COUNTED.match(line.strip()):
+            label = _behind_votes(page, index)
+            found[label.line] = label
         if page.code[index] or not page.has_text(index):
             continue
         text = line.lstrip()
@@ -148,6 +157,14 @@ def find_labels(page: Page) -> dict[int, Label]:
     if any(not label.solution for label in found.values()):
         return {line: label for line, label in found.items() if not label.solution}
     return found
+
+
+def _behind_votes(page: Page, index: int) -> Label:
+    """Return the label of a thread's answers; the number right below it counts votes."""
+    below = page.next_text(index + 1)
+    votes = below is not None and _VOTES.match(page.lines[below].strip())
+    last = below if votes and below is not None else index
+    return Label(last, len(page.lines[last]))
 
 
 def _replies(page: Page) -> dict[int, Label]:

@@ -31,6 +31,13 @@ _TELLING = (
 # A name of one word, then a word in the third person: "Sharding distributes rows".
 _NAME_AND_VERB = re.compile(r" [A-Z][\w-]*[^\Ws_] (?P<verb>[a-z]{3,}[^\Wsui]s)(?=\s)")
 
+# "The term X refers to": the words before X say that it is named, and nothing of it.
+_TERMED = re.compile(
+    r"(?:the|this) (?:terms?|words?|phrase|acronym|abbreviation|expression|(?:concept|notion|idea) of) "
+    r"[\"“'‘]?(?=[\w\"“ -]{2,60}(?:refers?|means?|denotes?|describes?|stands for|is|are)\b)",
+    re.IGNORECASE,
+)
+
 
 def _third(verb: str) -> str:
     if verb.endswith(("s", "sh", "ch", "x")):
@@ -40,7 +47,7 @@ def _third(verb: str) -> str:
 
 _VERB = re.compile(
     rf"(?<=\s)(?P<verb>{_BEING}|{_HELPING}|{'|'.join(sorted({w for v in _TELLING.split() for w in (v, _third(v))}))})"
-    rf"(?=[\s,:])(?!\s(?:{_BEING}|can|has|have|lets?|will)\b)",
+    rf"(?=[\s,:])(?!\s(?:{_BEING}|can|has|have|lets?|will|means|occurs|refers|happens|denotes|describes|arises)\b)",
 )
 _LEANING = re.compile(
     r"(?:it|its|they|them|their|he|she|his|her|here|so|also|however|but|and|or|then|thus|hence|therefore|additionally"
@@ -60,7 +67,10 @@ _LEANING_A_LITTLE = re.compile(
     r"|to (?:combat|avoid|fix|solve|prevent|mitigate|overcome|address|handle))\b",
     re.IGNORECASE,
 )
-_SHOWN = re.compile(r"(?:the|this) \w+ (?:above|before|shown)\b|\b(?:as|shown|seen) above\b", re.IGNORECASE)
+_SHOWN = re.compile(
+    r"(?:the|this) \w+ (?:above|before|shown)\b(?!\s(?:which|whom|the|an?|it|any)\b)|\b(?:as|shown|seen) above\b",
+    re.IGNORECASE,
+)
 _NAMED_OTHERWISE = re.compile(r"also (?:referred|known|called|termed)\b", re.IGNORECASE)
 _POINTING = re.compile(r"(?:this|that|these|those)\b\s*(?P<noun>.*)$", re.IGNORECASE)
 _DEFINITE = re.compile(r"the\b", re.IGNORECASE)
@@ -133,7 +143,7 @@ def opener(text: str) -> Opener:
     short = labelled and len(labelled["label"].split()) <= _MOST_LABEL_WORDS and not _EXISTS.match(whole)
     label = labelled["label"].strip() if labelled and short else ""
     first = next(iter(sentences(whole)), "")
-    adjunct, main = _parted(first)
+    adjunct, main = _parted(_TERMED.sub("", first, count=1))
     match = _NAME_AND_VERB.match(" " + main) or _VERB.search(" " + main)
     subject = main[: match.start("verb") - 1].strip() if match else ""
     if len(subject.split()) > _LONGEST_SUBJECT:

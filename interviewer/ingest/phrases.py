@@ -57,6 +57,10 @@ class Phrases:
             return f"the {term}" if word == "the" else f"{article(term)} {term}"
         return f"{article(term)} {term}" if counted else term
 
+    def what_is(self, term: str) -> str:
+        """Return the question that a term's definition answers."""
+        return f"What is {self.with_article(term)}?"
+
 
 def article(term: str) -> str:
     """Return the indefinite article that a term takes."""

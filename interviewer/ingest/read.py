@@ -8,12 +8,15 @@ from interviewer.domain.document import Document, FoundQuestion, Refusal
 from interviewer.domain.errors import DocumentError
 from interviewer.ingest.characters import notes_on
 from interviewer.ingest.files import check_regular, format_of, read_bytes, shown
-from interviewer.ingest.finding import Found, find
+from interviewer.ingest.finding import Found, drafted_note, find
+from interviewer.ingest.folds import unfolded
 from interviewer.ingest.lines import clean_line, decode
 from interviewer.ingest.page import Page
 from interviewer.ingest.passages import Line, passages
+from interviewer.ingest.phrases import Phrases
 from interviewer.ingest.readers.extract import Extract, Row, Unreadable
 from interviewer.ingest.readers.registry import FORMATS, TEXT_LIMIT, Format, check_content, extract_rich, extract_rows
+from interviewer.ingest.tables import DEFINED
 from interviewer.ingest.unrendered import rendered
 
 STDIN = "stdin"
@@ -22,6 +25,14 @@ TEXTS = ("text", "markdown", "html", "pdf", "docx")
 NO_TEXT = "No text found in this file."
 NO_TEXT_IN_PDF = (
     "No text found: its pages may be pictures of text (a scan). Make them text first (OCR), or save as text."
+)
+
+NO_QUESTION = (
+    "No question found. Looked for: questions that are numbered, labelled, headings, list items, folded or rows of a"
+    " table, flash cards, transcripts, and terms or paragraphs that define something."
+)
+NO_QUESTION_IN_ROWS = (
+    "No question found. Looked for: a question and its answer, a term and its definition, and the turns of a talk."
 )
 
 
@@ -88,7 +99,10 @@ def _read(data: bytes, form: Format, name: str, path: str) -> Document:
         questions=found.questions,
         passages=found.passages,
         refused=found.refused,
-        notes=tuple(map(clean_line, (*extract.notes, *_hidden_characters(extract, form)))) + found.notes,
+        notes=(
+            *map(clean_line, (*extract.notes, *_hidden_characters(extract, form))),
+            *(found.notes or _silent(form, found)),
+        ),
         places=extract.places,
     )
 
@@ -100,6 +114,13 @@ def _hidden_characters(extract: Extract, form: Format) -> tuple[str, ...]:
     if form.way == "apart":
         texts += extract.lines
     return notes_on(texts, [clean_line(text) for text in texts])
+
+
+def _silent(form: Format, found: Found) -> tuple[str, ...]:
+    """Return what was tried where no question was found."""
+    if found.questions:
+        return ()
+    return (NO_QUESTION_IN_ROWS if form.way == "rows" or form.name == "apkg" else NO_QUESTION,)
 
 
 def _extract(data: bytes, form: Format, name: str) -> Extract:
@@ -123,7 +144,7 @@ def _found(extract: Extract, form: Format, name: str) -> Found:
         raise Unreadable(f"it holds more than {TEXT_LIMIT // 1_000_000} MB of text. Split it into smaller files.")
     if form.way == "apart" and not any(lines):
         return Found(notes=(NO_TEXT_IN_PDF if form.name == "pdf" else NO_TEXT,))
-    found = find(Page(lines, extract.markdown), name)
+    found = find(Page(unfolded(lines), extract.markdown), name)
     refused = sorted((*found.refused, *extract.refused), key=lambda one: one.first_line)
     return replace(found, refused=tuple(refused)) if extract.refused else found
 
@@ -131,17 +152,25 @@ def _found(extract: Extract, form: Format, name: str) -> Found:
 def _of_rows(rows: tuple[Row, ...], refused: tuple[Refusal, ...], name: str) -> Found:
     """Return rows as questions; their texts are sanitized here, for escapes in them were resolved only now."""
     questions = []
+    phrases = Phrases("\n".join(row.answer for row in rows))
     for row in rows:
         question = " ".join(clean_line(row.question.replace("\n", " ")).split())
         answer = "\n".join(clean_line(line) for line in row.answer.split("\n")).strip()
         if question and answer:
-            questions.append(FoundQuestion("", question, answer, row.first_line, row.last_line, row.first_line))
+            questions.append(_of_row(row, question, answer, phrases))
         else:
             refused = (*refused, Refusal(row.first_line, row.last_line, "a row without visible text"))
     cut = [passage for question in questions for passage in passages(name, _answer_lines(question))]
     told = tuple(Refusal(one.first_line, one.last_line, clean_line(one.reason)) for one in refused)
-    notes = (NO_TEXT,) if not questions and not told else ()
+    notes = (NO_TEXT,) if not questions and not told else drafted_note(sum(one.drafted for one in questions))
     return Found(tuple(questions), tuple(cut), told, notes)
+
+
+def _of_row(row: Row, question: str, answer: str, phrases: Phrases) -> FoundQuestion:
+    lines = (row.first_line, row.last_line, row.first_line)
+    if not row.is_term:
+        return FoundQuestion("", question, answer, *lines)
+    return FoundQuestion("", phrases.what_is(question), answer, *lines, drafted=True, confidence=DEFINED)
 
 
 def _answer_lines(question: FoundQuestion) -> list[Line]:

@@ -3,14 +3,17 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 
 from interviewer.ingest.candidates import Candidate, find_candidates
 from interviewer.ingest.chains import Node, best_chain, follows
 from interviewer.ingest.dialogue import dialogue
 from interviewer.ingest.endings import is_closing_title
+from interviewer.ingest.lines import is_bullet, is_title
 from interviewer.ingest.marks import bare_mark, is_bare_question, is_bare_task
 from interviewer.ingest.nested import nested_questions
 from interviewer.ingest.page import Page
+from interviewer.ingest.sentences import is_question, opens_like_a_question
 from interviewer.ingest.told import told_questions
 
 _LEAST_CHAIN = 2
@@ -20,6 +23,7 @@ _LEAST_BARE = 3
 # Beside another convention a short list of questions is more likely part of an answer.
 _LEAST_NESTED = {False: 2, True: 3}
 _LEAST_BARE_BODY = 4
+_MOST_LONE = 2
 
 
 def choose(page: Page) -> list[Candidate]:
@@ -33,6 +37,8 @@ def choose(page: Page) -> list[Candidate]:
     _add(chosen, [one for one in told_questions(page) if one.line not in chosen])
     if not chosen:
         _add(chosen, dialogue(page) or _bare(page))
+    if not chosen:
+        _add(chosen, _lone(page, candidates))
     return _sorted(chosen)
 
 
@@ -128,17 +134,53 @@ def _bare(page: Page) -> list[Candidate]:
     """Questions that stand alone; where there are enough of them, tasks that stand alone count too."""
     every = range(len(page.lines))
     questions = {index for index in every if is_bare_question(page, index)}
-    if sum(_is_answered(page, index, questions) for index in questions) < _LEAST_BARE:
+    if sum(_stands_answered(page, index, questions) for index in questions) < _LEAST_BARE:
         return []
     opening = questions | {index for index in every if is_bare_task(page, index)}
-    lines = [index for index in sorted(opening) if _is_answered(page, index, opening)]
-    marks = [bare_mark(page, line) for line in lines]
-    return [Candidate(mark, mark.text, mark.line + 1, 0, False) for mark in marks]
+    lines = [index for index in sorted(opening) if _stands_answered(page, index, opening)]
+    return [_bare_candidate(page, line) for line in lines]
 
 
-def _is_answered(page: Page, index: int, opening: Set[int]) -> bool:
+def _lone(page: Page, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the question of a document that asks one or two things: in a heading, numbered, or opening the text."""
+    marked = [one for one in candidates if one.asks and _is_plain_question(one.question)]
+    found = [one for one in marked if _is_answered(page, one, {other.line for other in marked})]
+    found = found or [one for one in _opening(page) if _is_answered(page, one, set())]
+    return [replace(one, lone=True) for one in found] if len(found) <= _MOST_LONE else []
+
+
+def _is_plain_question(text: str) -> bool:
+    return is_question(text) and opens_like_a_question(text)
+
+
+def _opening(page: Page) -> list[Candidate]:
+    """Return the question that a document begins with, below its title if it has one."""
+    first = page.next_text(0)
+    second = None if first is None else page.next_text(first + 1)
+    heads = (
+        [first] if first is None or second is None or not is_title(page.lines[first].strip("# ")) else [first, second]
+    )
+    return [_bare_candidate(page, line) for line in heads if line is not None and is_bare_question(page, line)]
+
+
+def _bare_candidate(page: Page, line: int) -> Candidate:
+    mark = bare_mark(page, line)
+    return Candidate(mark, mark.text, line + 1, 0, False)
+
+
+def _stands_answered(page: Page, index: int, opening: Set[int]) -> bool:
     following = page.next_text(index + 1)
     if following is None or following in opening:
         return False
     text = page.lines[following]
     return len(text.split()) >= _LEAST_BARE_BODY or text.endswith(":")
+
+
+def _is_answered(page: Page, one: Candidate, others: Set[int]) -> bool:
+    """Whether text of an answer's length stands behind or below the question."""
+    if one.answer_line == one.line:
+        return True
+    below = page.next_text(one.answer_line)
+    if below is None or below in others:
+        return False
+    return page.code[below] or is_bullet(page.lines[below]) or len(page.lines[below].split()) >= _LEAST_BARE_BODY

@@ -8,10 +8,12 @@ from interviewer.domain.document import FoundQuestion
 from interviewer.ingest.broken import incomplete
 from interviewer.ingest.page import Page
 from interviewer.ingest.phrases import Phrases
-from interviewer.ingest.sentences import plain
+from interviewer.ingest.readers.columns import Columns, columns_in
+from interviewer.ingest.sentences import asks, plain
+from interviewer.ingest.tabbed import read_tabbed
 
 ROW_EMPTY = "a table row without a question or without an answer"
-_ASKED, _DEFINED = 0.9, 0.75
+_ASKED, DEFINED = 0.9, 0.75
 _DIVIDER = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _CELL_END = re.compile(r"(?<!\\)\|")
@@ -24,18 +26,15 @@ _LONGEST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The questions of a page's tables, the lines of those tables, and the rows that gave none (lines from 0)."""
+    """The questions of a page's tables, the lines of those tables, and the rows that gave none (lines from 0).
+
+    `settings`: lines that told a program how to read the table.
+    """
 
     questions: tuple[FoundQuestion, ...]
     lines: frozenset[int]
     refused: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    asked: int
-    told: int
-    terms: bool
+    settings: frozenset[int] = frozenset()
 
 
 def read_tables(page: Page, phrases: Phrases) -> Tables:
@@ -55,10 +54,12 @@ def read_tables(page: Page, phrases: Phrases) -> Tables:
                 found.append(one)
             else:
                 refused.add(index)
-    return Tables(tuple(found), frozenset(lines), frozenset(refused))
+    tabbed = read_tabbed(page)
+    found += [_found(row.line, row.asked, row.told, phrases, is_term=row.is_term) for row in tabbed.rows]
+    return Tables(tuple(found), frozenset(lines) | tabbed.lines, frozenset(refused) | tabbed.refused, tabbed.settings)
 
 
-def _columns(page: Page, head: int) -> _Columns | None:
+def _columns(page: Page, head: int) -> Columns | None:
     line, under = page.lines[head], page.lines[head + 1]
     if "|" not in line or page.code[head] or len(under) > _LONGEST or not _DIVIDER.match(under[:_LONGEST]):
         return None
@@ -67,8 +68,8 @@ def _columns(page: Page, head: int) -> _Columns | None:
         one = next((place for place, cell in enumerate(cells) if asked.match(cell)), None)
         other = next((place for place, cell in enumerate(cells) if told.match(cell)), None)
         if one is not None and other is not None:
-            return _Columns(one, other, terms)
-    return None
+            return Columns(one, other, terms)
+    return columns_in(cells, [_cells(page.lines[index]) for index in _rows(page, head + 2)])
 
 
 def _rows(page: Page, start: int) -> Iterator[int]:
@@ -85,21 +86,25 @@ def _cells(line: str) -> list[str]:
     return [cell.replace("\\|", "|").strip() for cell in _CELL_END.split(inner)]
 
 
-def _question(cells: Sequence[str], columns: _Columns, index: int, phrases: Phrases) -> FoundQuestion | None:
-    if max(columns.asked, columns.told) >= len(cells):
+def _question(cells: Sequence[str], columns: Columns, index: int, phrases: Phrases) -> FoundQuestion | None:
+    if max(columns.question, columns.answer) >= len(cells):
         return None
-    asked, told = plain(cells[columns.asked]), _BREAK.sub("\n", cells[columns.told]).strip()
+    asked, told = plain(cells[columns.question]), _BREAK.sub("\n", cells[columns.answer]).strip()
     if not asked or not told:
         return None
+    return _found(index, asked, told, phrases, is_term=columns.terms and not asks(asked))
+
+
+def _found(index: int, asked: str, told: str, phrases: Phrases, *, is_term: bool) -> FoundQuestion:
     answer = told.split("\n")
     return FoundQuestion(
         number="",
-        question=f"What is {phrases.with_article(asked)}?" if columns.terms else asked,
+        question=phrases.what_is(asked) if is_term else asked,
         answer=told,
         first_line=index + 1,
         last_line=index + 1,
         question_line=index + 1,
-        drafted=columns.terms,
+        drafted=is_term,
         incomplete=incomplete(answer, [False] * len(answer)),
-        confidence=_DEFINED if columns.terms else _ASKED,
+        confidence=DEFINED if is_term else _ASKED,
     )

@@ -98,7 +98,10 @@ def _sections(page: Page, indexes: Sequence[int]) -> Iterator[_Section]:
         inside = [i for i in indexes if start < i < stop]
         texts = [i for i in inside if page.lines[i].strip()]
         if texts:
-            lines = tuple(i for i in range(texts[0], texts[-1] + 1) if page.code[i] or not page.furniture[i])
+            own = {*inside, *(i for i in range(texts[0], texts[-1]) if not page.lines[i].strip())}
+            lines = tuple(
+                i for i in sorted(own) if texts[0] <= i <= texts[-1] and (page.code[i] or not page.furniture[i])
+            )
             yield _Section(start, levels[start] or 0, heading_term(page.lines[start]), lines)
 
 
@@ -166,7 +169,7 @@ def of_entry(page: Page, entry: Entry, phrases: Phrases) -> FoundQuestion:
     """Return the drafted question of a glossary's entry."""
     kept = [i for i in range(entry.first, entry.last + 1) if page.code[i] or not page.furniture[i]]
     texts = [page.lines[entry.first][entry.column :], *(page.lines[index] for index in kept[1:])]
-    return drafted_question(page, kept, texts, Draft(f"What is {phrases.with_article(entry.term)}?", LIKELY))
+    return drafted_question(page, kept, texts, Draft(phrases.what_is(entry.term), LIKELY))
 
 
 def drafted_question(page: Page, kept: Sequence[int], texts: Sequence[str], one: Draft) -> FoundQuestion:

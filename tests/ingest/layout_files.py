@@ -115,7 +115,7 @@ def _add_table(document: WordDocument, rows: Sequence[Sequence[str]]) -> None:
     document.add_paragraph("")
 
 
-def _apkg(source: Source) -> bytes:
+def apkg(source: Source) -> bytes:
     """Return a package as older versions of Anki write it."""
     numbers = {name: number for number, name in enumerate(source["types"], 1001)}
     models = {
@@ -138,5 +138,5 @@ _BUILDERS: Mapping[str, Callable[[Source], bytes]] = {
     "two_columns": _two_columns,
     "slides": _slides,
     "docx": _docx,
-    "apkg": _apkg,
+    "apkg": apkg,
 }

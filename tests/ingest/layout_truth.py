@@ -6,20 +6,31 @@ from pathlib import Path
 
 import yaml
 
-from interviewer.domain.document import Document
+from interviewer.domain.document import Document, FoundQuestion
 from interviewer.ingest.cohesion import stem
 
 LAYOUTS = Path(__file__).parent / "layouts"
-_ABOUT = "about "
+_DRAFTED, _ABOUT = "drafted ", "about "
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A question by the start of its text (or, after "about ", the words it must name), its answer by both ends."""
+    """A question by the start of its text, its answer by both ends.
+
+    One "about" something names it in any words; one "drafted about" it is marked as drafted, too.
+    """
 
     question: str
     first: str
     last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """The questions of a document, and words of the page around them that may stand in none."""
+
+    questions: tuple[Expected, ...]
+    furniture: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +59,43 @@ def source_of(name: str) -> Path:
     return path
 
 
-def score(name: str, document: Document) -> Score:
+def truth_of(name: str) -> Truth:
+    """Return what the layout of that name holds."""
+    loaded = yaml.safe_load((LAYOUTS / f"{name}.yaml").read_text(encoding="utf-8"))
+    return Truth(tuple(Expected(*map(str, row)) for row in loaded["questions"]), tuple(loaded["furniture"]))
+
+
+def score(truth: Truth, document: Document) -> Score:
     """Compare word by word, without case and marks; furniture counts in answers and questions."""
-    truth = yaml.safe_load((LAYOUTS / f"{name}.yaml").read_text(encoding="utf-8"))
-    expected = [Expected(*map(str, row)) for row in truth["questions"]]
-    stray = [_words(text) for text in truth["furniture"]]
+    stray = [_words(text) for text in truth.furniture]
     left = list(document.questions)
     found, missed = [], []
-    for one in expected:
-        match = next((q for q in left if _is_found(one, q.question, q.answer, stray)), None)
+    for one in truth.questions:
+        match = next((q for q in left if _is_found(one, q, stray)), None)
         if match is None:
             missed.append(one.question)
         else:
             left.remove(match)
             found.append(one.question)
     stored = [f"{q.question} {q.answer}" for q in document.questions]
-    inside = tuple(text for text, words in zip(truth["furniture"], stray, strict=True) if _occurs(words, stored))
+    inside = tuple(text for text, words in zip(truth.furniture, stray, strict=True) if _occurs(words, stored))
     return Score(tuple(found), tuple(missed), tuple(q.question for q in left), inside)
 
 
-def _is_found(one: Expected, question: str, answer: str, stray: list[list[str]]) -> bool:
-    words, (first, last) = _words(answer), map(_words, (one.first, one.last))
+def _is_found(one: Expected, found: FoundQuestion, stray: list[list[str]]) -> bool:
+    words, (first, last) = _words(found.answer), map(_words, (one.first, one.last))
     ends = words[: len(first)] == first and words[-len(last) :] == last
-    return ends and _asks(one.question, _words(question)) and not any(_occurs(text, [answer]) for text in stray)
+    told = found.drafted or not one.question.startswith(_DRAFTED)
+    return (
+        ends
+        and told
+        and _asks(one.question, _words(found.question))
+        and not any(_occurs(text, [found.answer]) for text in stray)
+    )
 
 
-def _asks(expected: str, words: list[str]) -> bool:
+def _asks(question: str, words: list[str]) -> bool:
+    expected = question.removeprefix(_DRAFTED)
     if expected.startswith(_ABOUT):
         return set(map(stem, _words(expected.removeprefix(_ABOUT)))) <= set(map(stem, words))
     start = _words(expected)

@@ -10,7 +10,7 @@ from interviewer.domain.document import Document
 from interviewer.ingest import read_document
 from interviewer.ingest.readers.registry import FORMATS
 from tests.ingest.layout_files import built
-from tests.ingest.layout_truth import Score, names, score, source_of
+from tests.ingest.layout_truth import Score, names, score, source_of, truth_of
 
 LEAST_SHARE = 0.8
 LEAST_DOCUMENTS, LEAST_QUESTIONS = 10, 8
@@ -28,7 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def scored(name: str, folder: Path) -> Score:
-    return score(name, document(name, folder))
+    return score(truth_of(name), document(name, folder))
 
 
 @pytest.mark.parametrize("name", names())

@@ -11,10 +11,11 @@ import zstandard
 from interviewer.domain.document import Refusal
 from interviewer.domain.errors import StorageError
 from interviewer.ingest.readers.archive import MOST_BYTES, member, open_archive
-from interviewer.ingest.readers.columns import columns_in, fault_of
+from interviewer.ingest.readers.columns import Columns, columns_in, fault_of, told_by_cells
 from interviewer.ingest.readers.extract import Extract, Row, Unreadable
 from interviewer.ingest.readers.html_page import Fragment, fragment
 from interviewer.ingest.readers.unseen import Hidden, notes_of
+from interviewer.ingest.sentences import asks
 from interviewer.storage.database import Value, rows_of_image
 
 _REMEDY = "Export the deck again from Anki, as .apkg or as text."
@@ -50,13 +51,14 @@ def read(data: bytes) -> Extract:
         if isinstance(found, str):
             refused.append(Refusal(number, number, found))
             continue
-        front, back = found
+        front, back, terms = found
         hidden += [replace(one, place=number) for one in (*front.hidden, *back.hidden)]
         fault = fault_of(front.text.strip(), back.text.strip())
         if fault:
             refused.append(Refusal(number, number, fault))
         else:
-            rows.append(Row(number, number, " ".join(front.text.split()), back.text.strip()))
+            asked = " ".join(front.text.split())
+            rows.append(Row(number, number, asked, back.text.strip(), terms and not asks(asked)))
     return Extract(rows=tuple(rows), refused=tuple(refused), notes=notes_of(hidden, "note"))
 
 
@@ -99,25 +101,28 @@ def _named_in_json(models: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _columns(
-    notes: Sequence[tuple[str, list[str]]], names: Mapping[str, Sequence[str]]
-) -> dict[str, tuple[int, int] | None]:
+def _columns(notes: Sequence[tuple[str, list[str]]], names: Mapping[str, Sequence[str]]) -> dict[str, Columns | None]:
     """Return for each kind of note which of its fields are front and back, None where that is not clear."""
     rows: dict[str, list[list[str]]] = {}
     for kind, fields in notes:
         if len(fields) == len(names.get(kind, ())) and len(rows.setdefault(kind, [])) < _SAMPLE:
             rows[kind].append([_TAG.sub(" ", field) for field in fields])
-    return {kind: columns_in(names[kind], sample) for kind, sample in rows.items()}
+    return {kind: _of_kind(names[kind], sample) for kind, sample in rows.items()}
 
 
-def _pair(fields: Sequence[str], columns: tuple[int, int] | None) -> tuple[Fragment, Fragment] | str:
-    """Return front and back, or why there are none."""
+def _of_kind(names: Sequence[str], sample: Sequence[Sequence[str]]) -> Columns | None:
+    found = columns_in(names, sample)
+    return None if found is None else told_by_cells(found, names[found.question], sample)
+
+
+def _pair(fields: Sequence[str], columns: Columns | None) -> tuple[Fragment, Fragment, bool] | str:
+    """Return front and back and whether the front may be a term, or why there are none."""
     if any(_CLOZE.search(field) for field in fields):
         return "a cloze note; only notes of a front and a back are read"
-    if columns is None or max(columns) >= len(fields):
+    if columns is None or max(columns.question, columns.answer) >= len(fields):
         filled = [place for place, field in enumerate(fields) if field.strip()]
         if len(fields) != 2 and len(filled) != 2:
             return f"a note of {len(fields)} fields; which holds the answer is not clear"
-        columns = (0, 1) if len(fields) == 2 else (filled[0], filled[1])
-    front, back = (fragment(_SOUND.sub("", fields[place])) for place in columns)
-    return front, back
+        columns = Columns(0, 1) if len(fields) == 2 else Columns(filled[0], filled[1])
+    front, back = (fragment(_SOUND.sub("", fields[place])) for place in (columns.question, columns.answer))
+    return front, back, columns.terms

@@ -4,14 +4,14 @@ import csv
 from collections.abc import Iterator, Sequence
 
 from interviewer.domain.document import Refusal
-from interviewer.ingest.readers.columns import columns_in, columns_of, fault_of
+from interviewer.ingest.readers.columns import Columns, columns_in, columns_of, fault_of, told_by_cells
 from interviewer.ingest.readers.extract import Extract, Row, Unreadable
-from interviewer.ingest.sentences import is_question
+from interviewer.ingest.sentences import asks, is_question
 
 _DELIMITERS = ",;\t|"
 _HEADER_REACH, _LONGEST_NAME = 10, 8
 BEFORE_HEADER = "before the row that names the columns"
-_NAME_THEM = "Name two columns question and answer in the first row."
+_NAME_THEM = "Name two columns question and answer, or term and definition, in the first row."
 _Record = tuple[int, int, list[str]]
 
 
@@ -21,18 +21,18 @@ def read(lines: Sequence[str]) -> Extract:
     records = list(_records(lines, refused))
     if not records:
         return Extract(rows=(), refused=tuple(refused))
-    question, answer, named = _columns(records)
+    columns, named = _columns(records)
     refused += [Refusal(first, last, BEFORE_HEADER) for first, last, _ in records[: max(named - 1, 0)]]
     rows = list[Row]()
     width = len(records[max(named - 1, 0)][2])
     for first, last, cells in records[named:]:
         fault = f"{len(cells)} columns where {width} are expected" if len(cells) > width else None
-        asked, told = _cell(cells, question), _cell(cells, answer)
+        asked, told = _cell(cells, columns.question), _cell(cells, columns.answer)
         fault = fault or fault_of(asked, told)
         if fault:
             refused.append(Refusal(first, last, fault))
         else:
-            rows.append(Row(first, last, asked, told))
+            rows.append(Row(first, last, asked, told, columns.terms and not asks(asked)))
     return Extract(rows=tuple(rows), refused=tuple(sorted(refused, key=lambda one: one.first_line)))
 
 
@@ -55,15 +55,15 @@ def _records(lines: Sequence[str], refused: list[Refusal]) -> Iterator[_Record]:
         before = reader.line_num
 
 
-def _columns(records: Sequence[_Record]) -> tuple[int, int, int]:
+def _columns(records: Sequence[_Record]) -> tuple[Columns, int]:
     """Return the columns of question and answer, and the place of the first row after their names."""
     cells = [row for _, _, row in records]
     for place, row in enumerate(cells[:_HEADER_REACH]):
         found = columns_of(row) or (columns_in(row, cells[place + 1 :]) if _is_header(row) else None)
         if found:
-            return *found, place + 1
+            return told_by_cells(found, row[found.question], cells[place + 1 :]), place + 1
     if len(cells[0]) == 2:
-        return 0, 1, 0
+        return told_by_cells(Columns(0, 1), "", cells), 0
     raise Unreadable(f"which of its {len(cells[0])} columns hold question and answer is not clear. {_NAME_THEM}")
 
 

@@ -26,6 +26,7 @@ _DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)""")
 _ENCODINGS = frozenset({b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii"})
 _HEADING = re.compile(r"heading (\d)$|(title)$", re.IGNORECASE)
+_CAPTION_STYLE = re.compile(r"caption$", re.IGNORECASE)
 _CODE_STYLE = re.compile(r"code|preformatted|plain text|source|macro", re.IGNORECASE)
 _DEEPEST_TABLE = 8
 
@@ -96,6 +97,8 @@ class _Writer:
         if heading:
             told = f"{label} {text}" if label and label != "-" else text
             self._out.heading(told, 0, int(heading[1]) if heading[1] else 1)
+        elif _CAPTION_STYLE.match(style):
+            self._out.block([f"Figure: {' '.join(text.split())}"], 0)
         elif label:
             lines = text.strip().split("\n")
             indent = "  " * depth

@@ -12,12 +12,16 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A question with its answer where the format itself parts them; lines count from 1, inclusive."""
+    """A question with its answer where the format itself parts them; lines count from 1, inclusive.
+
+    `is_term`: what stands for the question names a thing, and the answer says what that is.
+    """
 
     first_line: int
     last_line: int
     question: str
     answer: str
+    is_term: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,9 @@ def to_wire(extract: Extract) -> bytes:
         {
             "lines": extract.lines,
             "places": extract.places,
-            "rows": None if rows is None else [[r.first_line, r.last_line, r.question, r.answer] for r in rows],
+            "rows": None
+            if rows is None
+            else [[r.first_line, r.last_line, r.question, r.answer, r.is_term] for r in rows],
             "refused": [[one.first_line, one.last_line, one.reason] for one in extract.refused],
             "notes": extract.notes,
         }
@@ -89,8 +95,8 @@ def _list(found: dict[str, object], name: str) -> list[object]:
 
 
 def _row(value: object) -> Row:
-    first, last, question, answer = _parts(value, 4)
-    return Row(_number(first), _number(last), _text(question), _text(answer))
+    first, last, question, answer, is_term = _parts(value, 5)
+    return Row(_number(first), _number(last), _text(question), _text(answer), is_term is True)
 
 
 def _refusal(value: object) -> Refusal:

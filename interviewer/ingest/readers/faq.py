@@ -9,9 +9,11 @@ from itertools import pairwise
 from lxml.html import HtmlElement
 
 from interviewer.ingest.readers.markdown import Markdown
+from interviewer.ingest.sentences import asks
 
 _MOST_NODES = 20_000
 _LEVEL = 3
+_ANSWERS = ("acceptedAnswer", "suggestedAnswer")
 _ANSWER = re.compile(r"(?:(?:post|js)[-_])?answer$|(?:accepted|best)[-_]?answer$")
 _ACCEPTED = re.compile(r"(?:js[-_])?(?:accepted|best)(?:[-_]?answer)?$")
 
@@ -42,9 +44,26 @@ def plain(text: str) -> str:
 
 def is_answer(element: HtmlElement) -> bool:
     """Whether a forum's markup says that the element is an answer."""
-    if element.get("itemprop") in ("acceptedAnswer", "suggestedAnswer"):
+    if element.get("itemprop") in _ANSWERS:
         return True
     return any(_ANSWER.match(name) for name in element.get("class", "").lower().split())
+
+
+ANSWER_LABEL = "**Answer:**"
+
+
+def is_answered_below(heading: HtmlElement) -> bool:
+    """Whether nothing of the question's own stands between its marked name and its marked answer."""
+    scope = _scope(heading)
+    if scope is None:
+        return False
+    parts = [one.get("itemprop") for one in scope.iter() if one.get("itemprop") and _scope(one) in (scope, None)]
+    inside = any(one.get("itemprop") in _ANSWERS for one in scope.iter())
+    return inside and "text" not in parts
+
+
+def _scope(element: HtmlElement) -> HtmlElement | None:
+    return next((one for one in element.iterancestors() if "itemscope" in one.attrib), None)
 
 
 def is_accepted(element: HtmlElement) -> bool:
@@ -54,7 +73,7 @@ def is_accepted(element: HtmlElement) -> bool:
 
 
 def _is_question(element: HtmlElement) -> bool:
-    scope = next((one for one in element.iterancestors() if "itemscope" in one.attrib), None)
+    scope = _scope(element)
     return scope is not None and scope.get("itemtype", "").rstrip("/").endswith("schema.org/Question")
 
 
@@ -77,7 +96,7 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _answer(node: dict[str, object]) -> str:
-    for name in ("acceptedAnswer", "suggestedAnswer"):
+    for name in _ANSWERS:
         found = node.get(name)
         one = found[0] if isinstance(found, list) and found else found
         if isinstance(one, dict) and isinstance(one.get("text"), str):
@@ -95,11 +114,13 @@ def fill(out: Markdown, pairs: Mapping[str, str]) -> list[str]:
     named = {plain(question): question for question in pairs}
     added = []
     for place, name in sorted(((place, name) for name, place in bare.items() if name in named), reverse=True):
-        out.insert(place + 1, pairs[named[name]].split("\n"))
+        labelled = ANSWER_LABEL in out.lines[place + 1 : place + 3]
+        out.insert(place + (3 if labelled else 1), pairs[named[name]].split("\n"))
         added.append(named[name])
     for question, answer in pairs.items():
         if plain(question) not in seen:
             out.heading(question, 0, _LEVEL)
+            out.block([ANSWER_LABEL] if not asks(question) else [], 0)
             out.block(answer.split("\n"), 0)
             added.append(question)
     return added
@@ -107,7 +128,7 @@ def fill(out: Markdown, pairs: Mapping[str, str]) -> list[str]:
 
 def _bare_headings(out: Markdown) -> dict[str, int]:
     """Return the headings without a line of text below them, with the place of each."""
-    texts = [place for place, line in enumerate(out.lines) if line.strip()]
+    texts = [place for place, line in enumerate(out.lines) if line.strip() and line != ANSWER_LABEL]
     below = dict(pairwise(texts))
     headings = [place for place in texts if out.lines[place].startswith("#")]
     return {plain(out.lines[at]): at for at in headings if out.lines[below.get(at, at)].startswith("#")}

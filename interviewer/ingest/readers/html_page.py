@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from lxml.html import HtmlElement
 
 from interviewer.ingest.readers.extract import Extract
-from interviewer.ingest.readers.faq import Faq, fill, find_faq, is_accepted, is_answer, plain
+from interviewer.ingest.readers.faq import (
+    ANSWER_LABEL,
+    Faq,
+    fill,
+    find_faq,
+    is_accepted,
+    is_answer,
+    is_answered_below,
+    plain,
+)
 from interviewer.ingest.readers.html_hidden import strip
 from interviewer.ingest.readers.html_tree import decoded, main_of, parsed
 from interviewer.ingest.readers.inline import collapsed, formula_of, inline, inline_child, is_text, program, tidy
@@ -98,14 +107,14 @@ class _Page:
             return True
         return any(one.tag in _BLOCKS or one in self.faq.headings for one in element.iterdescendants())
 
-    @staticmethod
-    def _left_out(element: HtmlElement) -> bool:
-        return formula_of(element) is None and is_machinery(element)
+    def _left_out(self, element: HtmlElement) -> bool:
+        return formula_of(element) is None and is_machinery(element) and element not in self.faq.headings
 
     def _paragraph(self, run: list[str], place: int, out: Markdown) -> None:
         lines = tidy("".join(run))
         if len(lines) == 1 and plain(lines[0]) in self.faq.names:
             out.heading(lines[0].strip("*"), place)
+            out.block([ANSWER_LABEL] if not asks(lines[0]) else [], place)
             return
         out.block(lines, place)
 
@@ -115,6 +124,8 @@ class _Page:
         if tag in _HEADINGS or element in self.faq.headings:
             text = _PILCROW.sub("", inline(element, plain=True).replace("\n", " "))
             out.heading(text, place, _HEADINGS.get(tag))
+            if self._is_marked(element, text) and not asks(text):
+                out.block([ANSWER_LABEL], place)
         elif tag == "dl" and not any(asks(one.text_content()) for one in element.iter("dt")):
             self._terms(element, out)
         elif tag in {"summary", "dt"}:
@@ -142,6 +153,11 @@ class _Page:
         else:
             self.content(element, out)
 
+    def _is_marked(self, element: HtmlElement, text: str) -> bool:
+        """Whether the page marks it as a question for search engines, with the answer right below."""
+        marked = next((one for one in (element, *element.iterdescendants()) if one in self.faq.headings), None)
+        return plain(text) in self.faq.names or (marked is not None and is_answered_below(marked))
+
     def _answer(self, element: HtmlElement, out: Markdown) -> None:
         """Write an answer of a thread: labelled where the question's own text stands between title and answer.
 
@@ -150,8 +166,8 @@ class _Page:
         heading = out.last_heading()
         if self._settled is not None and self._settled == heading and not is_accepted(element):
             return
-        if out.lines and not out.lines[-1].startswith("#") and is_accepted(element):
-            out.block(["**Answer:**"], element.sourceline or 0)
+        if out.lines and not out.lines[-1].startswith("#") and out.lines[-1] != ANSWER_LABEL and is_accepted(element):
+            out.block([ANSWER_LABEL], element.sourceline or 0)
         if is_accepted(element):
             self._settled = heading
         self.content(element, out)

@@ -9,7 +9,10 @@ from interviewer.ingest.readers.columns import ANSWER_NAMES, NO_ANSWER, QUESTION
 from interviewer.ingest.readers.extract import Extract, Row
 from interviewer.ingest.sentences import asks
 
-_EXPECTED = f"a question ({', '.join(QUESTION_NAMES[:5])}) and an answer ({', '.join(ANSWER_NAMES[:5])})"
+_EXPECTED = (
+    f"a question ({', '.join(QUESTION_NAMES[:5])}) and an answer ({', '.join(ANSWER_NAMES[:5])}),"
+    " or a term and its definition"
+)
 # Where tools keep the turns of a talk, and how they name speaker and text.
 _TALKS = ("messages", "conversations", "conversation", "turns", "dialogue")
 _SPEAKERS, _TEXTS = ("role", "from", "speaker"), ("content", "value", "text")
@@ -17,7 +20,7 @@ _ASKER, _ANSWERER = frozenset({"user", "human"}), frozenset({"assistant", "gpt",
 # What belongs to an instruction besides its text.
 _INPUTS = ("input", "code")
 _NO_TEXT = "a question or an answer that is no text"
-_Pair = tuple[str, str]
+_Pair = tuple[str, str, bool]
 
 
 def read(lines: Sequence[str]) -> Extract:
@@ -56,15 +59,15 @@ def _pair(found: Mapping[str, object]) -> _Pair | str:
     places = columns_in(names, [[_text(found[name]) or "" for name in names]])
     if places is None:
         return f"an object that lacks a question or an answer: expected are {_EXPECTED}"
-    question, answer = (_text(found[names[place]]) for place in places)
+    question, answer = (_text(found[names[place]]) for place in (places.question, places.answer))
     if question is None or answer is None:
         return _NO_TEXT
     fault = fault_of(question, answer)
     if fault:
         return fault
-    inputs = [text for name in _INPUTS if name in found and name not in (names[place] for place in places)
+    inputs = [text for name in _INPUTS if name in found and name not in (names[places.question], names[places.answer])
               and (text := _text(found[name]))]  # fmt: skip
-    return "\n".join([question.strip(), *inputs]), answer.strip()
+    return "\n".join([question.strip(), *inputs]), answer.strip(), places.terms and not asks(question)
 
 
 def _text(value: object) -> str | None:
@@ -81,7 +84,7 @@ def _turns(talk: Sequence[object]) -> Iterator[_Pair]:
     turns = [(_named(turn, _SPEAKERS), _named(turn, _TEXTS)) for turn in talk if isinstance(turn, dict)]
     for (asker, question), (answerer, answer) in pairwise(turns):
         if asker.lower() in _ASKER and answerer.lower() in _ANSWERER and asks(question) and answer.strip():
-            yield question.strip(), answer.strip()
+            yield question.strip(), answer.strip(), False
 
 
 def _named(turn: Mapping[str, object], names: Sequence[str]) -> str:

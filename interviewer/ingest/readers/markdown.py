@@ -69,14 +69,14 @@ class Markdown:
         width = max(map(len, told), default=0)
         even = [[*row, *[""] * (width - len(row))] for row in told]
         columns = columns_in(even[0], even[1:]) if even else None
-        if columns is None:
+        if columns is None or columns.terms:
             piped = [f"| {' | '.join(cell.replace('|', '¦') for cell in row)} |" for row in even if any(row)]
             rule = f"|{' --- |' * width}"
             self.block([*piped[:1], rule, *piped[1:]] if len(piped) > 1 else piped, place)
             return
-        question, answer = columns
-        pairs = zip((row[question] for row in even[1:]), (row[answer : answer + 1] for row in rows[1:]), strict=True)
-        self._pairs([(asked, told_whole[0] if told_whole else "") for asked, told_whole in pairs], place)
+        asked, told_at = columns.question, columns.answer
+        pairs = zip((row[asked] for row in even[1:]), (row[told_at : told_at + 1] for row in rows[1:]), strict=True)
+        self._pairs([(one, whole[0] if whole else "") for one, whole in pairs], place)
 
     def _pairs(self, pairs: Sequence[tuple[str, str]], place: int) -> None:
         """Add a table of questions and answers alone; a cell's lines are parted as Markdown's tables do it."""

@@ -11,7 +11,7 @@ from interviewer.ingest.readers.markdown import Markdown
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:/|of|\|)\s*\d{1,4})?\W*$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _LABEL = re.compile(r"\W*(?:answers?|ans|solution|a)\b[\s.:)]*$", re.IGNORECASE)
-_ITEM = re.compile(r"(?:[•●○▪◦‣·*–-]\s|\(?(?:\d{1,3}|[a-z])[.)]\s)")
+_ITEM = re.compile(r"(?:[•●○▪◦‣·*–▶▸►▼▾■-]\s|\(?(?:\d{1,3}|[a-z])[.)]\s)")
 _OPENING = re.compile(r"(?:Q(?:ue|ues|uestion)?\s*\.?\s*\d*|A|Ans|Answer|Solution|\d{1,3})\s*[.:)]\s?", re.IGNORECASE)
 _BULLET = re.compile(r"[•●○▪◦‣·]\s*")
 _BROKEN_WORD = re.compile(r"(\w*[^\W\d_])-$")
@@ -23,6 +23,9 @@ _RUNNING_SHARE = 0.5
 _HEADING_FACTOR = 1.12
 _HEADING_WORDS = 30
 _GAP_FACTOR = 1.35
+# Where hardly a line is wrapped, most steps lead from paragraph to paragraph: a few smaller ones tell the line's own.
+_LEAST_STEPS, _STEP_SHARE = 2, 1 / 10
+_LOOSE, _WRAPPED_SHARE = 1.6, 0.1
 _FULL_SHARE = 0.72
 SAME_HEIGHT = 3.0
 """Points within which two lines stand beside each other."""
@@ -118,8 +121,21 @@ def _body(lines: Sequence[PdfLine]) -> "_Body":
         for above, below in pairwise(lines)
         if above.page == below.page and above.size == below.size == size and 0 < above.y - below.y < 3 * size
     )
-    step = min((one for one, count in steps.items() if count >= max(steps.values()) / 3), default=1.2 * size)
-    return _Body(size, step, lengths[int(len(lengths) * 0.95)] if lengths else 0)
+    least = max(_LEAST_STEPS, max(steps.values(), default=0) * _STEP_SHARE)
+    step = min((one for one, count in steps.items() if count >= least and one >= size), default=1.2 * size)
+    width = lengths[int(len(lengths) * 0.95)] if lengths else 0
+    if step >= _LOOSE * size and not _is_wrapped(lines, size, step, width):
+        step = 1.2 * size
+    return _Body(size, step, width)
+
+
+def _is_wrapped(lines: Sequence[PdfLine], size: float, step: float, width: int) -> bool:
+    """Whether lines so far apart go on with each other's sentences, as in a text with wide line spacing."""
+    body = [pair for pair in pairwise(lines) if pair[0].page == pair[1].page and pair[0].size == pair[1].size == size]
+    apart = [(one, other) for one, other in body if abs(one.y - other.y - step) < SAME_HEIGHT]
+    full = [(one, other) for one, other in apart if len(one.text) >= _FULL_SHARE * width]
+    going_on = sum(other.text[:1].islower() and not _ENDED.search(one.text) for one, other in full)
+    return going_on >= _WRAPPED_SHARE * len(apart)
 
 
 @dataclass(frozen=True, slots=True)
