@@ -13,6 +13,8 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _NUL_MINIMUM, _NUL_SHARE = 4, 0.01
 _BROKEN_SHARE = 0.3
 _INNER_BREAKS = re.compile("[\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
+_MOST_SPACE = 200  # in a row; recognisers look at every place in it, so a line of half a million would take minutes
+_SPACE = re.compile(rf"[ \t]{{{_MOST_SPACE + 1},}}")
 _BULLET = re.compile(r"\s*(?:[•●○▪◦‣·*+–-]|\(?(?:\d{1,3}|[a-zA-Z])[.)])(?:\s|$)")
 _RULE = re.compile(r"\s*(?:[-–—_*=]\s*){3,}$")
 _ENDED = re.compile(r"[.?!:;…,]['\"”’)\]*_]*$")
@@ -52,7 +54,9 @@ def _split(text: str) -> list[str]:
 
 
 def clean_line(line: str) -> str:
-    """Return a line sanitized, on one line, without space at its end."""
+    """Return a line sanitized, on one line, without space at its end and with at most 200 spaces in a row."""
+    if len(line) > _MOST_SPACE:
+        line = _SPACE.sub(" " * _MOST_SPACE, line)
     if line.isascii() and line.isprintable():
         return line.rstrip()
     return sanitize(_INNER_BREAKS.sub(" ", line)).rstrip()
