@@ -218,7 +218,7 @@ def size(row: Marked) -> int:
 
 
 def main() -> None:
-    """Fit, report on the development files, print the weights or write them."""
+    """Fit, print the weights, write them if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--readings", type=int, default=0, help="training answers that the local model reads")

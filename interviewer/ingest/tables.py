@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from interviewer.domain.document import FoundQuestion
 from interviewer.ingest.broken import incomplete
 from interviewer.ingest.page import Page
 from interviewer.ingest.phrases import Phrases
-from interviewer.ingest.readers.columns import Columns, columns_in
+from interviewer.ingest.readers.columns import SAMPLE, Columns, columns_in
 from interviewer.ingest.sentences import asks, plain
 from interviewer.ingest.tabbed import read_tabbed
 
@@ -69,7 +70,7 @@ def _columns(page: Page, head: int) -> Columns | None:
         other = next((place for place, cell in enumerate(cells) if told.match(cell)), None)
         if one is not None and other is not None:
             return Columns(one, other, terms)
-    return columns_in(cells, [_cells(page.lines[index]) for index in _rows(page, head + 2)])
+    return columns_in(cells, [_cells(page.lines[index]) for index in islice(_rows(page, head + 2), SAMPLE)])
 
 
 def _rows(page: Page, start: int) -> Iterator[int]:

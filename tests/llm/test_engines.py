@@ -12,6 +12,7 @@ from interviewer.grading.panel import FELL_BACK
 from interviewer.interview.plan import Wish
 from interviewer.wiring import application
 from tests.cli.commands import Shell
+from tests.llm.test_local_model import wait_until
 
 ANSWER = (
     "In training it takes the mean and variance of the batch. At test time you'd want something that "
@@ -69,6 +70,7 @@ def test_an_interview_goes_on_when_its_model_is_killed_and_when_it_is_removed(at
         child = app.engines.model.pid
         assert child is not None
         os.kill(child, signal.SIGKILL)
+        wait_until(lambda: app.engines.model.pid is None)
         [again] = engine.grade([request])
         assert (again.engine, again.key_points) == ("panel", first.key_points)
         child = app.engines.model.pid

@@ -39,7 +39,7 @@ _ANSWER_WORDS = (
 _ABOUT_WORDS = "id no nr number type kind count date by url link level difficulty category status time score"
 _ABOUT = frozenset(_ABOUT_WORDS.split())
 _NUMBER = re.compile(r"\d+")
-_SAMPLE = 50
+SAMPLE = 50
 _ASKING_SHARE, _NAMED_ASKING_SHARE = 0.6, 0.5
 _LEAST_ANSWER_WORDS, _WORDIER = 5.0, 1.5
 # A name of a thing is short; where most cells of such a column are longer, they are something else.
@@ -67,7 +67,7 @@ def terms_of(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns | N
     found = _by_name(names, TERM_NAMES, MEANING_NAMES)
     if found is None:
         return None
-    sizes = [len(cell.split()) for cell in _cells(rows[:_SAMPLE], found.question)]
+    sizes = [len(cell.split()) for cell in _cells(rows[:SAMPLE], found.question)]
     short = not sizes or median(sizes) <= _MOST_TERM_WORDS
     return Columns(found.question, found.answer, terms=True) if short else None
 
@@ -80,9 +80,9 @@ def told_by_cells(found: Columns, name: str, rows: Sequence[Sequence[str]]) -> C
 
 def _hold_terms(rows: Sequence[Sequence[str]], place: int) -> bool:
     """Whether the cells of a column whose name says nothing are names of things, as on a card of vocabulary."""
-    cells = _cells(rows[:_SAMPLE], place)
+    cells = _cells(rows[:SAMPLE], place)
     short = bool(cells) and median(len(cell.split()) for cell in cells) <= _MOST_CARD_WORDS
-    return short and _asking(rows[:_SAMPLE], place) < _TERMS_ASKING_SHARE
+    return short and _asking(rows[:SAMPLE], place) < _TERMS_ASKING_SHARE
 
 
 def _by_name(names: Sequence[str], asked: Sequence[str], told: Sequence[str]) -> Columns | None:
@@ -99,7 +99,7 @@ def columns_in(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns |
     Where nothing asks, terms and definitions count, by their names. None where either cannot be told.
     """
     found = columns_of(names)
-    sample = rows[:_SAMPLE]
+    sample = rows[:SAMPLE]
     if found or not sample:
         return found
     return _asking_columns(names, sample) or terms_of(names, sample)
