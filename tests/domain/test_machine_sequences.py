@@ -11,6 +11,7 @@ from interviewer.domain import events as e
 from interviewer.domain.challenge import Position, Stance
 from interviewer.domain.codec import decode, encode, kind_of
 from interviewer.domain.errors import IllegalCommand
+from interviewer.domain.giving_up import only_asks
 from interviewer.domain.grade import Grade, ungraded
 from interviewer.domain.machine import MAX_CLARIFICATIONS, apply, decide, fold
 from interviewer.domain.outcome import MAX_PROBES
@@ -63,7 +64,8 @@ def check_limits(state: Interview) -> None:
         assert len(set(probed)) == len(probed)
         assert turn.answers or turn.closed not in ("revealed", "answered", "probes-spent", "dont-know", "time")
         for place, answer in enumerate(turn.answers):
-            if answer.grade is None or "dont-know" in answer.grade.flags or answer.grade.ungraded:
+            gave_up = answer.grade is not None and "dont-know" in answer.grade.flags and not only_asks(answer.text)
+            if answer.grade is None or gave_up or answer.grade.ungraded:
                 assert len(turn.follow_ups) <= place
     check_phase(state)
 
