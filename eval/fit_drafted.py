@@ -5,16 +5,18 @@
 On training files only, every file counting alike. The fast engine's signs weigh one standard deviation each: weights of
 their own fit the training sets better and carry over worse. One slope and one bias for all of them are of the least
 error where the sum of r and macro-F1 of "correct" is the best or nearly (by log loss hardly any answer is correct).
-`--readings` first asks the installed local model what so many training answers are worth, the shorter half of each file
-(a long one takes a minute); its marks are kept in `public_readings.jsonl` by the answer's id, and by them is fitted how
-`local` and `panel` go by such a mark. Without `--write` it only reports.
+`--readings` first asks the installed local model what so many training answers are worth, as many of each file and none
+longer than 1,100 characters with its reference (those take a minute); what it said is in `public_readings.jsonl` by
+the answer's id, and how `local` and `panel` go by it is chosen in the same way. Without `--write` it only reports.
 """
 
 import argparse
 import itertools
 import json
 import random
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,6 @@ import numpy.typing as npt
 from fit_grader import WEIGHTS as FAST
 from fit_grader import named
 from fit_panel import WEIGHTS as PANEL
-from scipy.optimize import minimize
 from scipy.special import expit
 from scipy.stats import pearsonr
 from sklearn.metrics import f1_score
@@ -39,12 +40,13 @@ from interviewer.llm.local_model import LocalModel
 READINGS = bundled("eval") / "public_readings.jsonl"
 EACH = 900  # answers of a training file, drawn by question
 PARTLY = {"correct": 1.0, "partially_correct_incomplete": 0.5}
-RIDGE = 0.01
 # how much of one point and of the whole reference the words say is one sign in two places
 SHARES = np.array([0.5, 0.5, 1.0, 1.0])
-SLOPES, BIASES = (0.4, 0.6, 0.8, 1.0, 1.2, 1.5), (0.6, 0.9, 1.2, 1.5, 1.8, 2.1)
-SAID = ("mark", "same", "right")
+SLOPES, BIASES = (0.4, 0.6, 0.8, 1.0, 1.2, 1.5), (0.0, 0.3, 0.6, 0.9, 1.2, 1.5, 1.8, 2.1)
+SAID = ("mark", "same")
+MOST_READ = 1_100  # characters of answer and reference
 NEARLY = 0.004  # less than the sum changes with other draws of the answers
+NEARLY_READ = 0.02  # likewise of the few answers that the model has read
 Values = npt.NDArray[np.float64]
 
 
@@ -103,20 +105,6 @@ def balanced(rows: list[Marked]) -> Values:
     return np.array([1 / files.count(one) for one in files])
 
 
-def fit(features: Values, target: Values, counted: Values, least: float | None = None) -> tuple[float, Values]:
-    """Return bias and weights, none below `least`, of a fractional logistic regression."""
-
-    def loss(free: Values) -> float:
-        logits = features @ free[1:] + free[0]
-        return float(
-            np.average(np.logaddexp(0, logits) - target * logits, weights=counted) + RIDGE * free[1:] @ free[1:]
-        )
-
-    bounds = [(None, None)] + [(least, None)] * features.shape[1]
-    found = minimize(loss, np.zeros(1 + features.shape[1]), method="L-BFGS-B", bounds=bounds).x
-    return float(found[0]), found[1:]
-
-
 def fit_fast(rows: list[Marked]) -> tuple[float, Values]:
     """Return bias and weights of the signs."""
     seen = [row for row in rows if row.signs is not None]
@@ -126,20 +114,31 @@ def fit_fast(rows: list[Marked]) -> tuple[float, Values]:
     nothing = np.full(len(DRAFTED), -np.inf)
     every = np.array([nothing if row.signs is None else row.signs for row in rows])
     even, own = ((every - mean) / spread) @ SHARES, float(((1 - mean) / spread) @ SHARES)
-    found = {pair: worth(rows, even, own, *pair) for pair in itertools.product(SLOPES, BIASES)}
-    best = max(r + correct for r, correct, _ in found.values()) - NEARLY
-    good = (pair for pair, (r, correct, _) in found.items() if r + correct >= best)
-    slope, bias = min(good, key=lambda pair: found[pair][2])
-    r, correct, error = found[slope, bias]
-    print(f"slope {slope}, bias {bias}: training files r {r:.3f}, macro-F1 of correct {correct:.3f}, RMSE {error:.3f}")
+
+    def likely(slope: float, bias: float) -> Values:
+        whole = max(credit.LEAST_OWN, expit(slope * own + bias))  # what the reference itself would be worth
+        found: Values = np.minimum(1, expit(slope * even + bias) / whole)
+        return found
+
+    slope, bias = chosen(rows, likely, NEARLY)
     weights = slope * SHARES / spread
     return bias - float(weights @ mean), weights
 
 
-def worth(rows: list[Marked], even: Values, own: float, slope: float, bias: float) -> tuple[float, ...]:
-    """Return r, macro-F1 and RMSE, means over files, that marks with this slope and bias would have."""
-    whole = max(credit.LEAST_OWN, expit(slope * own + bias))  # what the reference itself would be worth
-    scores = np.array([credit.score_of(float(one)) for one in np.minimum(1, expit(slope * even + bias) / whole)])
+def chosen(rows: list[Marked], likely: Callable[[float, float], Values], nearly: float) -> tuple[float, float]:
+    """Return the slope and bias of least error of those where r and macro-F1 together are the best or nearly."""
+    found = {pair: worth(rows, likely(*pair)) for pair in itertools.product(SLOPES, BIASES)}
+    best = max(r + correct for r, correct, _ in found.values()) - nearly
+    good = (pair for pair, (r, correct, _) in found.items() if r + correct >= best)
+    slope, bias = min(good, key=lambda pair: found[pair][2])
+    r, correct, error = found[slope, bias]
+    print(f"slope {slope}, bias {bias}: training files r {r:.3f}, macro-F1 of correct {correct:.3f}, RMSE {error:.3f}")
+    return slope, bias
+
+
+def worth(rows: list[Marked], likely: Values) -> tuple[float, ...]:
+    """Return r, macro-F1 and RMSE, means over files, that marks from these credits in [0, 1] would have."""
+    scores = np.array([credit.score_of(float(one)) for one in likely])
     found = []
     for file in sorted({row.file for row in rows}):
         here = np.array([row.file == file for row in rows])
@@ -160,7 +159,7 @@ def logit(probability: Values) -> Values:
 def kept() -> dict[str, Overall]:
     """Return what the model made of answers so far, by id of the answer."""
     lines = READINGS.read_text("utf-8").splitlines() if READINGS.exists() else []
-    return {row["id"]: Overall(row["mark"], row["same"], row["right"]) for row in map(json.loads, lines)}
+    return {row["id"]: Overall(row["mark"], row["same"]) for row in map(json.loads, lines)}
 
 
 def collect(rows: list[Marked], count: int) -> None:
@@ -170,8 +169,7 @@ def collect(rows: list[Marked], count: int) -> None:
     files = sorted({row.file for row in rows})
     known = kept()
     for file in files:
-        shorter = sorted((row for row in rows if row.file == file and row.signs is not None), key=size)
-        shorter = shorter[: len(shorter) // 2]
+        shorter = [row for row in rows if row.file == file and row.signs is not None and size(row) < MOST_READ]
         for row in random.Random(2).sample(shorter, min(count // len(files), len(shorter))):
             if row.id not in known:
                 request = row.request
@@ -183,26 +181,32 @@ def collect(rows: list[Marked], count: int) -> None:
 
 
 def fit_readings(rows: list[Marked]) -> dict[str, object]:
-    """Return how `local` and `panel` go by what the model makes of the whole answer."""
-    overall = kept()
-    chosen = [row for row in rows if row.id in overall]
-    files, marks = np.array([row.file for row in chosen]), np.array([row.mark for row in chosen])
+    """Return how `local` and `panel` go by what the model says of the whole answer."""
+    said = kept()
+    read = [row for row in rows if row.id in said]
+    files, marks = np.array([row.file for row in read]), np.array([row.mark for row in read])
     known = {
-        "credit": logit(np.array([row.credit for row in chosen])),
-        **{one: np.array([getattr(overall[row.id], one) for row in chosen]) for one in SAID},
+        "credit": logit(np.array([row.credit for row in read])),
+        **{one: logit(np.array([getattr(said[row.id], one) for row in read])) for one in SAID},
     }
     alone = {name: by_file(values, marks, files) for name, values in known.items()}
-    print(f"{len(chosen)} answers with a mark of the model; r by file, each sign alone: {alone}")
+    print(f"{len(read)} answers that the model has read; r by file, each sign alone: {alone}")
     found: dict[str, object] = {}
     for name, models in fusion.FEATURES.items():
-        # what the fast engine sees and all that the model says weigh one standard deviation each
-        said = np.array([1 / known[one].std() for one in SAID])
-        said /= (np.column_stack([known[one] for one in SAID]) @ said).std()
-        shares = np.concatenate([[1 / known["credit"].std()] * ("credit" in models["drafted"]), said])
-        even = np.column_stack([known[one] for one in models["drafted"]]) @ shares
-        bias, slope = fit(even[:, None], marks, balanced(chosen), 0.0)
-        print(f"{name}: r on what slope and bias were fitted on {by_file(even, marks, files)}")
-        found[name] = named(models["drafted"], bias, slope[0] * shares)
+        signs = np.column_stack([known[one] for one in models["drafted"]])
+        mean, shares = signs.mean(0), 1 / signs.std(0)
+        if "credit" in models["drafted"]:  # what the fast engine sees weighs as much as all that the model says
+            model = (signs[:, 1:] * shares[1:]).sum(1)
+            shares[1:] /= model.std()
+        even = (signs - mean) @ shares
+        print(f"{name}: r by file {by_file(even, marks, files)}")
+        slope, bias = chosen(read, partial(_likely, even), NEARLY_READ)
+        found[name] = named(models["drafted"], bias - slope * float(mean @ shares), slope * shares)
+    return found
+
+
+def _likely(even: Values, slope: float, bias: float) -> Values:
+    found: Values = expit(slope * even + bias)
     return found
 
 

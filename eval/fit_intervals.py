@@ -1,69 +1,130 @@
-"""Fits the 80 % intervals of the fast engine, and prints intervals.json: `python eval/fit_intervals.py [ASAG_FOLDER]`.
+"""Fits the 80 % intervals of the fast engine: `python eval/fit_intervals.py [ASAG_FOLDER] [--write]`.
 
-By bins: the shortest interval that holds 80 % of the marks of answers with about the same score, made monotone.
+For scores around each knot the interval that holds the most of the marks, less its width cubed at a price: one that
+says next to nothing must earn its width. The price is such that bands fitted on other questions hold 80 % of the marks.
 `rubric` comes from the development part of the rubric set; `reference` from the training files of the folder, each of
-them counting alike, and is reported on its development files, which it was not fitted on.
+them counting alike. Both are reported where they were not fitted: on the test part, and on the development files. There
+also with each set left out: the bands fitted on the training files and on the other development files.
 """
 
+import argparse
+import itertools
 import json
 import random
-import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.model_selection import GroupKFold
 
 from interviewer.bank.load import load_bank
 from interviewer.config.paths import bundled
 from interviewer.embedding.model import MiniLM
-from interviewer.grading import FastEngine, GradeRequest, request_for
-from interviewer.grading.intervals import Band
+from interviewer.grading import FastEngine, GradeRequest, intervals, request_for
+from interviewer.grading.intervals import UNSURE_FROM, Band
 
+BANDS = Path(intervals.__file__).with_name("intervals.json")
 HELD = 0.8
-KNOTS = np.linspace(0.0, 1.0, 6)
-REACH = 0.15  # scores this near to a knot tell about it
+KNOTS = np.linspace(0.0, 1.0, 11)
+ENDS = np.linspace(0.0, 1.0, 21)
+REACH = 0.15  # scores this near to a knot tell about it, and its interval holds one of them
 LEAST = 25  # answers that a knot must rest on; it reaches further where there are fewer
-ROWS = 300  # of each training file, drawn by question
+PRICES = np.arange(0.2, 3.0, 0.02)
+FOLDS = 5
+ROWS = 600  # of each training file, drawn by question
 Values = npt.NDArray[np.float64]
 
 
-def band(score: Values, mark: Values, weight: Values) -> Band:
-    """Return the shortest interval that holds `HELD` of the marks around each knot, monotone in the score."""
-    low, high = [], []
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Scores and marks in [0, 1], what each answer counts, and its question."""
+
+    score: Values
+    mark: Values
+    weight: Values
+    question: npt.NDArray[np.str_]
+
+    def at(self, rows: npt.NDArray[Any]) -> "Marked":
+        """Return some of the answers."""
+        return Marked(self.score[rows], self.mark[rows], self.weight[rows], self.question[rows])
+
+
+def marked(rows: list[tuple[float, float, str]]) -> Marked:
+    """Return answers that count 1 together."""
+    score, mark, question = zip(*rows, strict=True)
+    return Marked(np.array(score), np.array(mark), np.full(len(rows), 1 / len(rows)), np.array(question))
+
+
+def joined(sets: list[Marked]) -> Marked:
+    """Return several sets as one, each counting what it did."""
+    parts = ([getattr(one, name) for one in sets] for name in ("score", "mark", "weight", "question"))
+    return Marked(*(np.concatenate(part) for part in parts))
+
+
+def band(known: Marked, price: float) -> Band:
+    """Return the interval around each knot that is worth the most, monotone in the score."""
+    found = []
     for knot in KNOTS:
-        reach = max(REACH, float(np.sort(np.abs(score - knot))[min(LEAST, len(score)) - 1]))
-        near = np.abs(score - knot) <= reach
-        least, most = shortest(mark[near], weight[near])
-        low.append(least)
-        high.append(most)
-    rising = np.maximum.accumulate(low), np.maximum.accumulate(high)
+        reach = max(REACH, float(np.sort(np.abs(known.score - knot))[min(LEAST, len(known.score)) - 1]))
+        near = np.abs(known.score - knot) <= reach
+        mark, weight = known.mark[near], known.weight[near] / known.weight[near].sum()
+        low, high = np.array(list(itertools.combinations_with_replacement(ENDS, 2))).T
+        holds = (low <= knot + REACH) & (high >= knot - REACH)
+        low, high = low[holds], high[holds]
+        inside = (low[:, None] - 1e-9 <= mark) & (mark <= high[:, None] + 1e-9)
+        best = int(np.argmax(inside @ weight - price * (high - low) ** 3))
+        found.append((low[best], high[best]))
+    rising = (np.maximum.accumulate(end) for end in np.array(found).T)
     return Band(*(tuple(round(float(value), 3) for value in one) for one in (KNOTS, *rising)))
 
 
-def shortest(mark: Values, weight: Values) -> tuple[float, float]:
-    """Return the shortest interval that holds `HELD` of the weight, interpolated between marks so that ties do not."""
-    order = np.argsort(mark, kind="stable")
-    values, total = mark[order], np.cumsum(weight[order]) / weight.sum()
-    starts = np.linspace(0.0, 1 - HELD, 41)
-    ends = [(float(np.interp(s, total, values)), float(np.interp(s + HELD, total, values))) for s in starts]
-    return min(ends, key=lambda one: (one[1] - one[0], one))
+def held(found: Band, known: Marked) -> npt.NDArray[np.bool_]:
+    """Return for each answer whether its interval holds its mark."""
+    low, high = bounds(found, known)
+    within: npt.NDArray[np.bool_] = (low - 1e-9 <= known.mark) & (known.mark <= high + 1e-9)
+    return within
 
 
-def report(name: str, found: Band, score: Values, mark: Values) -> None:
+def bounds(found: Band, known: Marked) -> tuple[Values, Values]:
+    """Return the ends of each answer's interval."""
+    ends = np.array([found.at(float(one)) for one in known.score])
+    return ends[:, 0], ends[:, 1]
+
+
+def fitted(known: Marked) -> Band:
+    """Return the band of the highest price at which bands fitted on other questions hold `HELD` of the marks."""
+    folds = list(GroupKFold(FOLDS).split(known.score, groups=known.question))
+
+    def coverage(price: float) -> float:
+        inside = np.zeros(len(known.score))
+        for train, test in folds:
+            inside[test] = held(band(known.at(train), price), known.at(test))
+        return float(np.average(inside, weights=known.weight))
+
+    price = max((one for one in PRICES if coverage(one) >= HELD), default=PRICES[0])
+    print(f"price {price:.2f}")
+    return band(known, price)
+
+
+def report(name: str, found: Band, known: Marked) -> npt.NDArray[np.bool_]:
     """Print how many marks the intervals hold, how wide they are, and a constant interval of the same coverage."""
-    bounds = np.array([found.at(float(one)) for one in score])
-    inside = (bounds[:, 0] - 1e-9 <= mark) & (mark <= bounds[:, 1] + 1e-9)
-    width = (bounds[:, 1] - bounds[:, 0]).mean()
-    half = float(np.quantile(np.abs(mark - score), inside.mean()))
-    constant = (np.minimum(1, score + half) - np.maximum(0, score - half)).mean()
-    print(f"{name}: n {len(score)}, coverage {inside.mean():.3f}, width {width:.3f}, constant {constant:.3f}")
+    low, high = bounds(found, known)
+    inside = held(found, known)
+    half = float(np.quantile(np.abs(known.mark - known.score), inside.mean()))
+    constant = (np.minimum(1, known.score + half) - np.maximum(0, known.score - half)).mean()
+    print(
+        f"{name}: n {len(low)}, coverage {inside.mean():.3f}, width {(high - low).mean():.3f}, "
+        f"constant {constant:.3f}, unsure {(high - low >= UNSURE_FROM).mean():.3f}"
+    )
+    return inside
 
 
-def rubric(engine: FastEngine) -> dict[str, tuple[Values, Values]]:
+def rubric(engine: FastEngine) -> dict[str, Marked]:
     """Return scores and the readers' marks of each part of the rubric set."""
     bank = load_bank(bundled("corpus"))
-    found: dict[str, list[tuple[float, float]]] = {"dev": [], "test": []}
+    found: dict[str, list[tuple[float, float, str]]] = {"dev": [], "test": []}
     for line in (bundled("eval") / "rubric_set" / "answers.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         question = bank.get(row["question_id"])
@@ -71,11 +132,11 @@ def rubric(engine: FastEngine) -> dict[str, tuple[Values, Values]]:
         mark = sum(reader["mark"] for reader in row["readers"]) / len(row["readers"]) / 5
         score = engine.grade([request_for(question, row["answer"])])[0].score
         assert score is not None
-        found[row["part"]].append((score, mark))
-    return {part: (np.array(rows)[:, 0], np.array(rows)[:, 1]) for part, rows in found.items()}
+        found[row["part"]].append((score, mark, row["question_id"]))
+    return {part: marked(rows) for part, rows in found.items()}
 
 
-def public(engine: FastEngine, file: Path, most: int | None) -> tuple[Values, Values]:
+def public(engine: FastEngine, file: Path, most: int | None) -> Marked:
     """Return scores and marks of a file, `most` of its answers drawn by question."""
     rows: list[dict[str, Any]] = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     by_question: dict[str, list[dict[str, Any]]] = {}
@@ -93,26 +154,38 @@ def public(engine: FastEngine, file: Path, most: int | None) -> tuple[Values, Va
         if row["answer"].strip() != row["reference"].strip():
             grade = engine.grade([GradeRequest(row["question"], row["reference"], (), (), row["answer"])])[0]
             if grade.score is not None:
-                found.append((grade.score, row["score"]))
-    return np.array(found)[:, 0], np.array(found)[:, 1]
+                found.append((grade.score, float(row["score"]), f"{file.stem} {row['question_id']}"))
+    return marked(found)
 
 
 def main() -> None:
-    """Fit, report, print."""
+    """Fit, report, print or write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?", help="the public files")
+    parser.add_argument("--write", action="store_true", help="into intervals.json")
+    arguments = parser.parse_args()
     engine = FastEngine(MiniLM())
     ours = rubric(engine)
-    fitted = {"rubric": band(*ours["dev"], np.ones(len(ours["dev"][0])))}
-    report("rubric set, test part", fitted["rubric"], *ours["test"])
-    if len(sys.argv) > 1:
-        files = sorted(Path(sys.argv[1]).glob("*.train.jsonl"))
-        train = [public(engine, file, ROWS) for file in files]
-        weights = np.concatenate([np.full(len(score), 1 / len(score)) for score, _ in train])
-        score, mark = (np.concatenate([one[place] for one in train]) for place in (0, 1))
-        fitted["reference"] = band(score, mark, weights)
-        for file in sorted(Path(sys.argv[1]).glob("*.dev*.jsonl")):
-            report(file.stem, fitted["reference"], *public(engine, file, None))
-    shown = {name: {"score": one.score, "low": one.low, "high": one.high} for name, one in fitted.items()}
+    found = intervals.bands() | {"rubric": fitted(ours["dev"])}
+    inside = [report("rubric set, test part", found["rubric"], ours["test"])]
+    if arguments.folder:
+        files = sorted(arguments.folder.glob("*.jsonl"))
+        known = {file.stem: public(engine, file, ROWS if "train" in file.stem else None) for file in files}
+        train = [one for name, one in known.items() if "train" in name]
+        apart = {name: one for name, one in known.items() if "train" not in name}
+        found["reference"] = fitted(joined(train))
+        for name, one in apart.items():
+            inside.append(report(name, found["reference"], one))
+        print(f"all of these: coverage {np.concatenate(inside).mean():.3f}")
+        left_out = inside[:1]
+        for name, one in apart.items():
+            others = [other for its, other in apart.items() if its != name]
+            left_out.append(report(f"{name}, left out", fitted(joined(train + others)), one))
+        print(f"each left out, and the rubric set's test part: coverage {np.concatenate(left_out).mean():.3f}")
+    shown = {name: {"score": one.score, "low": one.low, "high": one.high} for name, one in found.items()}
     print(json.dumps(shown, indent=2))
+    if arguments.write:
+        BANDS.write_text(json.dumps(shown, indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

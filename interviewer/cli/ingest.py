@@ -46,7 +46,7 @@ def _read(paths: Sequence[Path], *, dry_run: bool, prune: bool, as_json: bool) -
     from interviewer.wiring import application
 
     inputs = expand(paths)
-    # Of ten thousand questions only the counts are kept, and those only for JSON.
+    # Of ten thousand questions only the counts are kept, and those only for JSON; a dry run shows each.
     rows: list[dict[str, object]] = []
     done = failed = 0
     interrupted = False
@@ -56,7 +56,7 @@ def _read(paths: Sequence[Path], *, dry_run: bool, prune: bool, as_json: bool) -
                 done += 1
                 failed += result.error is not None
                 if as_json:
-                    rows.append(result_row(result))
+                    rows.append(result_row(result, dry_run=dry_run))
                 for line, is_error in () if as_json else report_lines(result, dry_run=dry_run):
                     click.echo(line, err=is_error)
         except KeyboardInterrupt:

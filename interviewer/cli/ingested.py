@@ -8,6 +8,7 @@ from interviewer.domain.text import visible_line
 if TYPE_CHECKING:
     from interviewer.bank.ingestion import IngestResult
     from interviewer.bank.removal import DocumentRemoval, Removal
+    from interviewer.domain.document import FoundQuestion
 
 Line = tuple[str, bool]
 """A line, and whether it is an error."""
@@ -15,8 +16,9 @@ Line = tuple[str, bool]
 _PLACES = {"pdf": "page", "html": "line of the source"}
 
 
-def result_row(result: "IngestResult") -> dict[str, object]:
-    """Return what became of a document, as JSON."""
+def result_row(result: "IngestResult", *, dry_run: bool) -> dict[str, object]:
+    """Return what became of a document, as JSON; each finding only on a dry run."""
+    findings = {"findings": [_finding_row(one) for one in result.findings]} if dry_run else {}
     return {
         "path": result.path,
         "format": result.format,
@@ -33,6 +35,19 @@ def result_row(result: "IngestResult") -> dict[str, object]:
         "refused": [{"lines": f"{one.first_line}-{one.last_line}", "reason": one.reason} for one in result.refused],
         "notes": list(result.notes),
         "error": result.error,
+        **findings,
+    }
+
+
+def _finding_row(found: "FoundQuestion") -> dict[str, object]:
+    return {
+        "lines": f"{found.first_line}-{found.last_line}",
+        "question": found.question,
+        "question_line": found.question_line,
+        "status": found.status,
+        "drafted": found.drafted,
+        "confidence": found.confidence,
+        "incomplete": found.incomplete,
     }
 
 

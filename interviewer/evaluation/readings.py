@@ -33,7 +33,7 @@ class KeptReader:
 
     def overall(self, question: str, reference: str, answer: str) -> Overall:
         """Return what is made of the whole `answer` beside a reference. Raises ModelError."""
-        keys = [_key(one, question, reference, answer) for one in ("mark", "same", "right")]
+        keys = [_key(one, question, reference, answer) for one in ("mark", "same")]
 
         def ask(_: list[int]) -> list[float]:
             return list(astuple(self._reader.overall(question, reference, answer)))

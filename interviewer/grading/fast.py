@@ -31,14 +31,14 @@ from interviewer.grading.company import accompanied
 from interviewer.grading.contest import Wrongness
 from interviewer.grading.credit import Earned, Own, earn, evidence, less_wrong, own_marks, score_of
 from interviewer.grading.draft import draft_key_points
-from interviewer.grading.engine import Encoder, GradeRequest
+from interviewer.grading.engine import Encoder, GradeRequest, Vector
 from interviewer.grading.features import Measured, measure
 from interviewer.grading.followup import take_up
 from interviewer.grading.gate import MOST_CHARACTERS, Known, is_keyword_list, is_label_list, refuse, takes_back
 from interviewer.grading.intervals import UNSURE_FROM, interval_of
 from interviewer.grading.misconceptions import Asserted, asserted, suspect
 from interviewer.grading.misjoined import misjoined
-from interviewer.grading.reference import Whole, told_of, whole_of
+from interviewer.grading.reference import claim_of, told_of
 from interviewer.grading.rubric import Rubric, prepare
 from interviewer.grading.salad import is_repetitive, is_word_salad
 from interviewer.grading.sight import BLIND, Sight, sight
@@ -72,13 +72,13 @@ class _Key:
 class _Prepared:
     """A rubric, what the reference itself earns for each key point, and how near to a misconception it comes.
 
-    `whole` is the reference where the key points were drafted from it.
+    `claim` is the reference's where the key points were drafted from it.
     """
 
     rubric: Rubric
     own: tuple[Own, ...]
     wrong: Wrongness | None = None
-    whole: Whole | None = None
+    claim: Vector | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,8 @@ class FastEngine:
         joined = misjoined(answer, reading, pieces, _statements(request, points))
         opposed = turned(reading, pieces, _stated(request, points))
         usable = _usable(reading, wrong) & ~taken_back & ~joined.windows & ~opposed.windows
-        drafted = told_of(self._encoder, reading, rubric, prepared.whole, usable) if prepared.whole else None
+        claim = prepared.claim
+        drafted = None if claim is None else told_of(self._encoder, reading, rubric, claim, usable)
         measured: Sequence[Measured] = [less_wrong(one, prepared.wrong) for one in measure(reading, rubric, suspicions)]
         rows = np.flatnonzero(usable)
         signs = [evidence(one, rows) for one in measured]
@@ -211,18 +212,18 @@ class FastEngine:
 
     def _with_own(self, rubric: Rubric, reference: str, *, drafted: bool) -> _Prepared:
         pieces = cut(reference)
-        whole = whole_of(self._encoder, reference, rubric) if drafted else None
+        claim = claim_of(self._encoder, reference, rubric) if drafted else None
         if not pieces.clauses:
-            return _Prepared(rubric, tuple(Own() for _ in rubric.points), whole=whole)
+            return _Prepared(rubric, tuple(Own() for _ in rubric.points), claim=claim)
         reading = read(reference, pieces, encode(self._encoder, [span.of(reference) for span in pieces.sentences]))
         everywhere = np.ones(len(reading.windows), dtype=bool)
-        said = told_of(self._encoder, reading, rubric, whole, everywhere) if whole else None
+        said = None if claim is None else told_of(self._encoder, reading, rubric, claim, everywhere)
         seen: Sequence[Measured] = measure(reading, rubric, suspect(reading, rubric))
         wrong = seen[0].wrong if seen else None
         seen = [less_wrong(one, wrong) for one in seen]
         signs = [evidence(one, np.flatnonzero(everywhere)) for one in seen]
         seen = seen if drafted else accompanied(reading, seen, signs)
-        return _Prepared(rubric, own_marks(reading, seen, said), wrong, whole)
+        return _Prepared(rubric, own_marks(reading, seen, said), wrong, claim)
 
     def _nothing(
         self, request: GradeRequest, points: tuple[KeyPoint, ...], flags: Sequence[str], started: float

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
@@ -49,11 +49,11 @@ class Fusion:
     def judge_drafted(self, sight: Sight, overall: Overall) -> Judged:
         """Return the judgement on a drafted key point; `overall` is what the model makes of the whole answer.
 
-        Whether the point is turned round the fast engine says: a mark for the whole cannot tell.
+        Whether the point is turned round the fast engine says: a reading of the whole cannot tell.
         """
         if sight.contradicted:
             return Judged(0.0, contradicted=True)
-        known = {"credit": _logit(sight.credit)} | asdict(overall)
+        known = {"credit": _logit(sight.credit), "mark": _logit(overall.mark), "same": _logit(overall.same)}
         return Judged(float(self.drafted.of(_row(known, self.drafted_features))))
 
 
@@ -61,15 +61,15 @@ FEATURES: dict[str, dict[str, tuple[str, ...]]] = {
     "local": {
         "credit": ("made", "cosine"),
         "contradiction": ("made", "cosine", "contradiction"),
-        "drafted": ("mark", "same", "right"),
+        "drafted": ("mark", "same"),
     },
     "panel": {
         "credit": ("credit", "made", "cosine"),
         "contradiction": ("contradiction", "contradicted"),
-        "drafted": ("credit", "mark", "same", "right"),
+        "drafted": ("credit", "mark", "same"),
     },
 }
-"""What each engine goes by; likelihoods of one key point as logits, readings of a whole answer as they are."""
+"""What each engine goes by; likelihoods as logits."""
 
 
 def evidence(sight: Sight, made: float) -> dict[str, float]:

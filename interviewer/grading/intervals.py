@@ -7,12 +7,15 @@ from importlib.resources import files
 
 import numpy as np
 
-UNSURE_FROM = 0.75  # width of an interval that says next to nothing: it spans all three labels
+UNSURE_FROM = 0.9  # width of an interval that rules out next to nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Knots of the score, ascending, and the ends of the shortest interval that holds 80 % of the marks at each."""
+    """Knots of the score, ascending, and the ends of the interval at each.
+
+    Together they hold 80 % of the marks: where marks lie close one holds more of them and where they scatter less.
+    """
 
     score: tuple[float, ...]
     low: tuple[float, ...]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from interviewer.domain.errors import ModelUnavailable
+from interviewer.domain.errors import ModelUnavailable, UsageError
 from interviewer.llm.installed import Installed
 from interviewer.llm.local_model import Said
 from interviewer.llm.prompts import Prompt, neutral_line, read_prompt, untrusted
@@ -23,12 +23,11 @@ _PATIENCE_S = 45.0  # for one call; six points take 3 s on two idle cores
 class Overall:
     """What the model makes of a whole answer beside a reference, in [0, 1], four decimals.
 
-    Its mark as a share of full marks, whether the answer means the `same` as the reference, whether it is `right`.
+    Its mark as a share of full marks, and whether the answer means the `same` as the reference.
     """
 
     mark: float
     same: float
-    right: float
 
 
 class Reader(Protocol):
@@ -73,15 +72,17 @@ class ModelReader:
     """Puts the prompts of a folder to a model, and reads yes against no."""
 
     def __init__(self, model: TokenProbabilities, prompts: Path) -> None:
-        """Read the prompts. Raises UsageError for a faulty one."""
+        """Read the prompts. Raises UsageError for a faulty one, and for two that cannot share what is evaluated."""
         self._model = model
         self._made = read_prompt(prompts / "point-made.md")
-        self._whole = [read_prompt(prompts / f"answer-{one}.md") for one in ("mark", "same", "right")]
+        self._mark, self._same = (read_prompt(prompts / f"answer-{one}.md") for one in ("mark", "same"))
+        if (self._mark.system, self._mark.user) != (self._same.system, self._same.user):
+            raise UsageError(f"The prompts answer-mark and answer-same in {prompts} may differ only at their ends.")
 
     @property
     def identity(self) -> str:
         """Hashes of the weights and of the prompts, as one."""
-        parts = (self._model.installed.sha256, *(prompt.sha256 for prompt in (self._made, *self._whole)))
+        parts = (self._model.installed.sha256, self._made.sha256, self._mark.sha256, self._same.sha256)
         return hashlib.sha256(" ".join(parts).encode()).hexdigest()
 
     def made(self, question: str, answer: str, points: Sequence[str]) -> list[float]:
@@ -97,27 +98,23 @@ class ModelReader:
         """Return what the model makes of the whole `answer` beside a reference, cut to 3,000 characters.
 
         The mark is the mean of the digits that it may reply with, by their probabilities: the likeliest digit alone
-        tells fewer answers apart. The three prompts differ at their ends only. Raises ModelError.
+        tells fewer answers apart. What comes before the two questions is evaluated once. Raises ModelError.
         """
         shown = untrusted(answer, MOST_SHOWN)
-        put = {
-            "question": neutral_line(question, _MOST_LINE),
-            "reference": neutral_line(reference, _MOST_REFERENCE),
-            "answer": shown.text,
-            "nonce": shown.nonce,
-        }
-        mark, same, right = (
-            self._model.token_probabilities(
-                prompt.messages(**put), [prompt.suffix()], prompt.reply, within=_PATIENCE_S
-            )[0]
-            for prompt in self._whole
+        messages = self._mark.messages(
+            question=neutral_line(question, _MOST_LINE),
+            reference=neutral_line(reference, _MOST_REFERENCE),
+            answer=shown.text,
+            nonce=shown.nonce,
         )
-        digits = [int(digit) for digit in self._whole[0].reply]
-        if sum(mark) < _LEAST_MASS:
-            raise ModelUnavailable("The local model gave no mark.")
-        mean = sum(digit * share for digit, share in zip(digits, mark, strict=True)) / sum(mark)
-        said = (_yes(dict(zip(self._whole[1].reply, row, strict=True))) for row in (same, right))
-        return Overall(round(mean / max(digits), 4), *said)
+        choices = (*self._mark.reply, *self._same.reply)
+        suffixes = [self._mark.suffix(), self._same.suffix()]
+        mark, same = self._model.token_probabilities(messages, suffixes, choices, within=_PATIENCE_S)
+        digits = len(self._mark.reply)
+        return Overall(
+            _mean_digit(dict(zip(self._mark.reply, mark[:digits], strict=True))),
+            _yes(dict(zip(self._same.reply, same[digits:], strict=True))),
+        )
 
     def _read(self, prompt: Prompt, messages: Sequence[Said], suffixes: Sequence[str]) -> list[float]:
         rows = self._model.token_probabilities(messages, suffixes, prompt.reply, within=_PATIENCE_S)
@@ -130,3 +127,12 @@ def _yes(probabilities: dict[str, float]) -> float:
     if mass < _LEAST_MASS:
         raise ModelUnavailable("The local model answered neither yes nor no.")
     return round(sum(share for word, share in probabilities.items() if word.lower() == "yes") / mass, 4)
+
+
+def _mean_digit(probabilities: dict[str, float]) -> float:
+    """Return the mean of the digits as a share of the highest. Raises ModelUnavailable where none was said."""
+    mass = sum(probabilities.values())
+    if mass < _LEAST_MASS:
+        raise ModelUnavailable("The local model gave no mark.")
+    mean = sum(int(digit) * share for digit, share in probabilities.items()) / mass
+    return round(mean / max(map(int, probabilities)), 4)

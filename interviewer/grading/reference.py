@@ -28,21 +28,20 @@ class Told:
     claim: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A reference as one text: the unit vector of what it claims beside the question, zeros where that is nothing."""
+def claim_of(encoder: Encoder, reference: str, rubric: Rubric) -> Vector:
+    """Return the unit vector of what a reference as one text claims beside the question, zeros where that is nothing.
 
-    claim: Vector
-
-
-def whole_of(encoder: Encoder, reference: str, rubric: Rubric) -> Whole:
-    """Encode a reference as one text. Raises EmbeddingUnavailable."""
+    Raises EmbeddingUnavailable.
+    """
     [encoded] = encode(encoder, [reference])
-    return Whole(_beside(encoded.claim, rubric.question.claim))
+    return _beside(encoded.claim, rubric.question.claim)
 
 
-def told_of(encoder: Encoder, reading: Reading, rubric: Rubric, whole: Whole, usable: npt.NDArray[np.bool_]) -> Told:
-    """Return how much of the reference the windows say that are `usable` as evidence. Raises EmbeddingUnavailable."""
+def told_of(encoder: Encoder, reading: Reading, rubric: Rubric, claim: Vector, usable: npt.NDArray[np.bool_]) -> Told:
+    """Return how much of the reference the windows say that are `usable` as evidence; `claim` is the reference's.
+
+    Raises EmbeddingUnavailable.
+    """
     rows = np.flatnonzero(usable)
     weights = [float(one.weights.sum()) for one in rubric.reference]
     if not len(rows):
@@ -52,10 +51,10 @@ def told_of(encoder: Encoder, reading: Reading, rubric: Rubric, whole: Whole, us
         return Told(share, share, share)
     found = recalls(reading, rubric.reference)
     alignment = float(np.average([one.alignment_of(rows) for one in found], weights=weights))
-    # read as one text: the sum of its clauses' vectors agrees less with people's marks (r .31 for .41 on one file)
+    # read as one text, as the reference is: the sum of its clauses' vectors agrees less with people's marks
     [said] = encode(encoder, [_usable_text(reading, rows)])
-    claim = float(_beside(said.claim, rubric.question.claim) @ whole.claim)
-    return Told(round(alignment, 4), round(_words(reading, rubric, rows), 4), round(claim, 4))
+    shared = float(_beside(said.claim, rubric.question.claim) @ claim)
+    return Told(round(alignment, 4), round(_words(reading, rubric, rows), 4), round(shared, 4))
 
 
 def _usable_text(reading: Reading, rows: npt.NDArray[np.intp]) -> str:

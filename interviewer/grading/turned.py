@@ -66,6 +66,20 @@ class _Said:
 
 
 @dataclass(frozen=True, slots=True)
+class _Change:
+    """What stands in each other's place, and the word that follows each, "" at the end.
+
+    `inside` says whether words that both share stand on either side.
+    """
+
+    left: Sequence[Word]
+    right: Sequence[Word]
+    after_left: str
+    after_right: str
+    inside: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Opposites:
     pairs: frozenset[tuple[str, str]]
     scales: Mapping[str, frozenset[int]]
@@ -140,31 +154,31 @@ def _closeness(said: _Said, one: _Said) -> float:
 def _flips(one: _Said, said: _Said) -> int:
     """Return how often `said` turns the statement `one` round: twice is not at all."""
     count = 0
-    for left, right, before, after, inside in _changes(one, said):
-        if max(len(left), len(right)) > _MOST_CHANGED:
+    for change in _changes(one, said):
+        if max(len(change.left), len(change.right)) > _MOST_CHANGED:
             continue
-        negated = [_negators(part, rest) for part, rest in ((left, before), (right, after))]
-        if negated[0] != negated[1]:
-            if not (inside or (left and right)):
+        if _negators(change.left, change.after_left) != _negators(change.right, change.after_right):
+            if not (change.inside or (change.left and change.right)):
                 return 0  # a negator more at either end belongs to what lies beyond, and leaves all in doubt
             count += 1
-        count += _excluded([word for word in left if not _is_negator(word)], [w for w in right if not _is_negator(w)])
+        count += _excluded(*([word for word in side if not _is_negator(word)] for side in (change.left, change.right)))
     return count
 
 
-def _changes(one: _Said, said: _Said) -> Iterable[tuple[Sequence[Word], Sequence[Word], str, str, bool]]:
-    """Yield what stands in each other's place, the word that follows each, "" at the end, and whether words that both
-    share stand on either side."""
+def _changes(one: _Said, said: _Said) -> Iterable[_Change]:
     left = right = 0
     for block in [*LCSseq.opcodes(one.keys, said.keys), None]:
         if block is not None and block.tag != "equal":
             continue
         to_left, to_right = (len(one.keys), len(said.keys)) if block is None else (block.src_start, block.dest_start)
         if to_left > left or to_right > right:
-            before = "" if block is None else one.words[to_left].surface
-            after = "" if block is None else said.words[to_right].surface
-            inside = left > 0 and right > 0 and block is not None
-            yield one.words[left:to_left], said.words[right:to_right], before, after, inside
+            yield _Change(
+                one.words[left:to_left],
+                said.words[right:to_right],
+                "" if block is None else one.words[to_left].surface,
+                "" if block is None else said.words[to_right].surface,
+                inside=left > 0 and right > 0 and block is not None,
+            )
         if block is not None:
             left, right = block.src_end, block.dest_end
 

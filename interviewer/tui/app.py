@@ -1,6 +1,8 @@
 """The full-screen program: opens the screens, and is the error boundary of this front end."""
 
 import logging
+import signal
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -30,6 +32,7 @@ from interviewer.wiring import Application, utc_now
 from interviewer.wiring_chat import Chats
 
 _LOG = logging.getLogger("interviewer.tui")
+_TERMINAL_CHECKED_S = 1.0
 
 
 class InterviewerApp(App[None]):
@@ -71,6 +74,8 @@ class InterviewerApp(App[None]):
         elif self._wish is not None:
             self.start_interview(self._wish)
         self.call_after_refresh(self._warm_up)
+        if not self.is_headless and sys.stdin.isatty():
+            self.set_interval(_TERMINAL_CHECKED_S, self._end_with_terminal)
 
     def start_interview(self, wish: Wish) -> None:
         """Begin an interview and show it, after what it would send was agreed to or refused."""
@@ -97,10 +102,21 @@ class InterviewerApp(App[None]):
 
     def action_leave(self) -> None:
         """Quit; every screen keeps what it holds."""
+        self._keep_drafts()
+        self.exit()
+
+    def _keep_drafts(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, InterviewScreen):
                 screen.keep_draft()
-        self.exit()
+
+    def _end_with_terminal(self) -> None:
+        """End where the terminal is gone: under `make` nobody says so, and what is left would hold the lock."""
+        if sys.stdin.isatty():
+            return
+        self._keep_drafts()
+        _LOG.warning("the terminal is gone")
+        signal.raise_signal(signal.SIGTERM)  # a quit would write to a terminal that is not there
 
     def _once_asked(self, then: Callable[[], None]) -> None:
         """Show what each model on a host would be sent and ask, once a host and session; then go on either way."""

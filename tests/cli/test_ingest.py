@@ -176,3 +176,14 @@ def test_an_interruption_between_documents_tells_what_is_done_and_exits_130(
     assert "notes.md: 3 questions" in result.out
     again = json.loads(shell("ingest", str(notes), str(second), "--json").out)["files"]
     assert [file["unchanged"] for file in again] == [3, 0]
+
+
+def test_only_a_dry_run_shows_each_finding(shell: Shell, notes: Path) -> None:
+    [dry] = json.loads(shell("ingest", str(notes), "--dry-run", "--json").out)["files"]
+    assert [(one["question_line"], one["lines"], one["question"], one["status"]) for one in dry["findings"]] == [
+        (3, "5-5", "What is a mutex for?", "found"),
+        (7, "9-9", "What does a semaphore count?", "found"),
+        (11, "13-13", "How does a deadlock come about?", "found"),
+    ]
+    assert all(one["confidence"] > 0 and one["incomplete"] is None for one in dry["findings"])
+    assert "findings" not in json.loads(shell("ingest", str(notes), "--json").out)["files"][0]

@@ -23,7 +23,7 @@ def test_question_answer_and_kind_of_reading_are_told_apart(tmp_path: Path) -> N
     assert kept.made("Q?", "A.", ["p"]) == [0.1]
     assert kept.made("Q?", "B.", ["p"]) == [0.2]
     assert kept.made("R?", "A.", ["p"]) == [0.3]
-    assert kept.overall("Q?", "p", "A.") == kept.overall("Q?", "p", "A.") == Overall(0.5, 0.5, 0.5)
+    assert kept.overall("Q?", "p", "A.") == kept.overall("Q?", "p", "A.") == Overall(0.5, 0.5)
 
 
 def test_readings_of_other_weights_or_prompts_are_not_used(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ class ScriptedReader:
 
     def overall(self, question: str, reference: str, answer: str) -> Overall:
         self.wholes.append((question, reference, answer))
-        return Overall(*self._next(3))
+        return Overall(*self._next(2))
 
     def _next(self, count: int) -> list[float]:
         if not self._script:

@@ -16,6 +16,7 @@ from interviewer.domain.grade import COVERED_FROM
 from interviewer.evaluation.agreement.samples import TOP_MARK
 from interviewer.evaluation.agreement.table import LABELS, VERDICTS, Flags, Floats, Table, Unit
 from interviewer.evaluation.intervals import Draws, Rows, drawn
+from interviewer.grading.intervals import UNSURE_FROM
 
 _FLAT = 1e-9  # spread of a column that is constant but for rounding
 
@@ -139,6 +140,11 @@ def _interval_width(table: Table, rows: Rows) -> float | None:
     return float((table.high[known] - table.low[known]).mean()) if len(known) else None
 
 
+def _unsure(table: Table, rows: Rows) -> float | None:
+    known = _with_interval(table, rows)
+    return float((table.high[known] - table.low[known] >= UNSURE_FROM).mean()) if len(known) else None
+
+
 def _with_interval(table: Table, rows: Rows) -> Rows:
     return rows[~np.isnan(table.low[rows]) & ~np.isnan(table.high[rows])]
 
@@ -168,6 +174,7 @@ METRICS: Mapping[str, Metric] = {
     **{f"kappa_{verdict}": Metric("points", _kappa_of(verdict)) for verdict in VERDICTS},
     "interval_coverage": Metric("rows", _interval_coverage, more_is_better=None),
     "interval_width": Metric("rows", _interval_width, more_is_better=False),
+    "unsure": Metric("rows", _unsure, more_is_better=False),
     "milliseconds_median": Metric("rows", _milliseconds_median, more_is_better=False),
 }
 """Every figure of `eval grading`, in the order in which it is shown."""
