@@ -21,7 +21,9 @@ _BASELINES = ("word-share", "cosine")
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with public sets; every *.dev*.jsonl there is measured.",
 )
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many answers a public set, whole questions.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), help="At most so many answers a public set, as many of each question."
+)
 @click.option("--fresh", is_flag=True, help="Grade everything anew instead of going on from earlier runs.")
 def card(
     folder: Path | None,

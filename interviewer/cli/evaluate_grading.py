@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 )
 @click.option("--engine", "engines", multiple=True, help="What marks; may be given again. word-share and cosine too.")
 @click.option("--part", type=click.Choice(("dev", "test")), help="One part of a set that has parts.")
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many answers a file, whole questions by seed.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many answers a file, as many of each question.")
 @click.option(
     "--repeat",
     type=click.IntRange(min=2),

@@ -11,7 +11,7 @@ from interviewer.evaluation.adversarial.fixed import read_book
 from interviewer.evaluation.adversarial.generate import QUESTIONS, AttackSet, chosen, make_attacks
 from interviewer.evaluation.adversarial.generate import Part as AttackPart
 from interviewer.evaluation.adversarial.written import read_written
-from interviewer.evaluation.agreement.samples import Part, Samples, draw, read_samples
+from interviewer.evaluation.agreement.samples import Part, Samples, read_samples, spread
 from interviewer.evaluation.baselines import NAMES, baseline
 from interviewer.evaluation.cache import CachedEngine, identity_of
 from interviewer.evaluation.cards.card import Attacked, Card, Section, read_public_sets
@@ -73,7 +73,7 @@ class Bench:
     def samples(self, files: Sequence[Path], part: Part | None = None, limit: int | None = None) -> list[Samples]:
         """Return the marked answers of each file. Raises UsageError for a faulty file."""
         found = [read_samples(file, self.bank.get, part) for file in files]
-        return [draw(one, limit) for one in found] if limit else found
+        return [spread(one, limit) for one in found] if limit else found
 
     def attacks(
         self,

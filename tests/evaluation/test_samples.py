@@ -13,7 +13,7 @@ from interviewer.bank.load import load_bank
 from interviewer.config.paths import bundled
 from interviewer.domain.errors import UsageError
 from interviewer.domain.question import Question
-from interviewer.evaluation.agreement.samples import Samples, draw, pooled, read_samples
+from interviewer.evaluation.agreement.samples import Samples, draw, pooled, read_samples, spread
 from interviewer.evaluation.parts import held_back
 from tests.evaluation.scripted import sample
 from tests.support import question
@@ -130,6 +130,17 @@ def test_a_draw_takes_whole_questions_up_to_its_limit(sizes: list[int], limit: i
     counts = {row.question_id: sum(one.question_id == row.question_id for one in found.rows) for row in found.rows}
     if limit >= max(sizes):
         assert all(count == sizes[int(name)] for name, count in counts.items())
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=6), st.integers(1, 40), st.integers(0, 3))
+def test_answers_are_spread_over_the_questions(sizes: list[int], limit: int, seed: int) -> None:
+    rows = tuple(sample(f"{q}-{n}", 0.5, str(q)) for q, size in enumerate(sizes) for n in range(size))
+    found = spread(Samples("set", rows), limit, seed)
+    assert len(found.rows) == min(limit, len(rows))
+    assert found == spread(Samples("set", rows), limit, seed)
+    taken = [sum(row.question_id == str(q) for row in found.rows) for q in range(len(sizes))]
+    left_some = [count for count, size in zip(taken, sizes, strict=True) if count < size]
+    assert max(taken) - 1 <= min(left_some, default=max(taken))
 
 
 def test_questions_of_different_files_stay_apart() -> None:

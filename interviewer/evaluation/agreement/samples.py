@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -135,6 +136,24 @@ def draw(samples: Samples, limit: int, seed: int = 1) -> Samples:
             chosen += rows
     chosen = chosen or order[0][:limit]
     return Samples(f"{samples.name}, {len(chosen)} drawn", tuple(chosen), samples.dropped, samples.held_back)
+
+
+def spread(samples: Samples, limit: int, seed: int = 1) -> Samples:
+    """Return at most `limit` answers by seed, as many of each question or one more, in the order they had.
+
+    Figures are resampled by question, so that many questions tell more than many answers to a few.
+    """
+    chance = random.Random(seed)  # noqa: S311 - a draw of samples, not a secret
+    groups: dict[tuple[str, str], list[int]] = {}
+    for place, row in enumerate(samples.rows):
+        groups.setdefault(row.question, []).append(place)
+    order = list(groups.values())
+    chance.shuffle(order)
+    for places in order:
+        chance.shuffle(places)
+    rounds = (place for nth in zip_longest(*order) for place in nth if place is not None)
+    chosen = tuple(samples.rows[place] for place in sorted(islice(rounds, limit)))
+    return Samples(f"{samples.name}, {len(chosen)} drawn", chosen, samples.dropped, samples.held_back)
 
 
 def pooled(parts: Sequence[Samples]) -> Samples:
