@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from interviewer.config.settings import load
+from interviewer.embedding.model import MiniLM
 from interviewer.interview.plan import Wish
 from interviewer.llm.consent import QUESTION, WITHOUT, Consents
 from interviewer.tui.app import InterviewerApp
@@ -26,8 +27,9 @@ WORDS = "You said weak: and what about 0, if you had to say?"
 
 
 @pytest.fixture
-def named(with_questions: Use, monkeypatch: pytest.MonkeyPatch) -> Named:
+def named(with_questions: Use, minilm: MiniLM, monkeypatch: pytest.MonkeyPatch) -> Named:
     """Return the program with settings that name a model or a judge, and a key that must not be shown."""
+    minilm.encode(["Loading takes longer than a follow-up's words are waited for."])
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
