@@ -1,7 +1,8 @@
 """Fits the 80 % intervals of the fast engine: `python eval/fit_intervals.py [ASAG_FOLDER] [--write]`.
 
 For scores around each knot the interval that holds the most of the marks, less its width cubed at a price: one that
-says next to nothing must earn its width. The price is such that bands fitted on other questions hold 80 % of the marks.
+says next to nothing must earn its width. The price is the highest, below 3, at which bands fitted on other questions
+hold 80 % of the marks.
 `rubric` comes from the development part of the rubric set; `reference` from the training files of the folder, each of
 them counting alike. Both are reported where they were not fitted: on the test part, and on the development files. There
 also with each set left out: the bands fitted on the training files and on the other development files.

@@ -30,7 +30,10 @@ def test_it_ends_with_its_terminal_though_nobody_says_so(monkeypatch: pytest.Mon
     while b"linear map" not in shown:
         shown += os.read(ours, 65536)
     os.close(ours)
-    assert process.wait(60) == -signal.SIGTERM
+    try:
+        assert process.wait(60) == -signal.SIGTERM
+    finally:
+        process.kill()
     with application() as app:  # which another program that is still there would not let in
         [stored] = app.interviews()
         assert app.resume_interview(stored.id).draft() == TYPED
