@@ -131,7 +131,7 @@ def rubric(engine: FastEngine) -> dict[str, Marked]:
         question = bank.get(row["question_id"])
         assert question is not None
         mark = sum(reader["mark"] for reader in row["readers"]) / len(row["readers"]) / 5
-        score = engine.grade([request_for(question, row["answer"])])[0].score
+        score = engine.grade([request_for(question, row["answer"], elsewhere=bank.elsewhere(question))])[0].score
         assert score is not None
         found[row["part"]].append((score, mark, row["question_id"]))
     return {part: marked(rows) for part, rows in found.items()}

@@ -65,7 +65,7 @@ def collect(seconds: float) -> None:
             break
         question = bank.get(row["question_id"])
         assert question is not None
-        request = request_for(question, row["answer"])
+        request = request_for(question, row["answer"], elsewhere=bank.elsewhere(question))
         seen = fast.appraise(request)
         began = time.monotonic()
         reads = read_points(reader, request, seen, unsure(seen.sights))
@@ -97,7 +97,8 @@ def seen_now(rows: list[Row]) -> list[Sight]:
         question = bank.get(row["question_id"])
         assert question is not None
         if (row["id"], row["point"]) not in sights:
-            seen = fast.appraise(request_for(question, answers[row["id"]])).sights or [BLIND] * len(question.key_points)
+            request = request_for(question, answers[row["id"]], elsewhere=bank.elsewhere(question))
+            seen = fast.appraise(request).sights or [BLIND] * len(question.key_points)
             sights |= {(row["id"], one.id): own for one, own in zip(question.key_points, seen, strict=True)}
     return [sights[row["id"], row["point"]] for row in rows]
 

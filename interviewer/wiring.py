@@ -308,7 +308,12 @@ class Application:
             except RowRefused as refusal:
                 rows.append(refusal)
         good = [row for row in rows if isinstance(row, AnswerRow)]
-        grades = iter(self.engine.grade([request_for(row.question, row.answer) for row in good]))
+        elsewhere = self.bank.elsewhere
+        grades = iter(
+            self.engine.grade(
+                [request_for(one.question, one.answer, elsewhere=elsewhere(one.question)) for one in good]
+            )
+        )
         results = []
         for row in rows:
             if isinstance(row, RowRefused):

@@ -149,7 +149,7 @@ def _unseen(bank: Bank, engine: Engine, progress: CheckProgress) -> list[_Findin
     with progress(f"reference answers by {engine.name}", len(asked)) as advance:
         for start in range(0, len(asked), _AT_ONCE):
             some = asked[start : start + _AT_ONCE]
-            grades += engine.grade([request_for(question, question.reference) for question in some])
+            grades += engine.grade([request_for(one, one.reference, elsewhere=bank.elsewhere(one)) for one in some])
             advance(len(some))
     return [
         _Finding(

@@ -1,17 +1,22 @@
 """The whole bank: bundled tracks and the person's own documents, as one collection."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from interviewer.bank.files import Fault, Loaded, load_file
 from interviewer.bank.twins import with_answers_of_twins
+from interviewer.domain.linked import root
 from interviewer.domain.question import FollowUp, Question
 from interviewer.grading import draft_key_points
 
 PERSONAL_TRACK = "personal"
 """The track of all questions of the person's own."""
+MOST_ELSEWHERE = 60
+"""References of other questions that an answer is compared with: a whole topic, or a part of a long document."""
 
 # A drafted rubric has no follow-ups of its own; these ask for more without naming what is missing.
 OPEN_PROBES = (
@@ -34,6 +39,20 @@ class Bank:
         named = {alias: question for question in self.questions for alias in question.aliases}
         return named | {question.id: question for question in self.questions}
 
+    @cached_property
+    def _topics(self) -> dict[tuple[str, str], tuple[Question, ...]]:
+        found: dict[tuple[str, str], list[Question]] = defaultdict(list)
+        for question in self.questions:
+            found[question.track, question.topic].append(question)
+        return {topic: tuple(mates) for topic, mates in found.items()}
+
+    @cached_property
+    def _links(self) -> dict[str, str]:
+        return {one.id: self.current_id(one.same_as) for one in self.questions if one.same_as}
+
+    def _root(self, question_id: str) -> str:
+        return root(question_id, self._links)
+
     def get(self, question_id: str) -> Question | None:
         """Return the question of this id or alias."""
         return self._by_id.get(question_id)
@@ -42,6 +61,12 @@ class Bank:
         """Return the id that a retired one stands for now; any other id is returned as it is."""
         question = self._by_id.get(question_id)
         return question.id if question else question_id
+
+    def elsewhere(self, question: Question) -> tuple[str, ...]:
+        """Return the references of other questions of its topic, at most `MOST_ELSEWHERE`; none that asks the same."""
+        own = self._root(self.current_id(question.id))
+        mates = self._topics.get((question.track, question.topic), ())
+        return tuple(islice((one.reference for one in mates if self._root(one.id) != own), MOST_ELSEWHERE))
 
     def choose(self, *, track: str | None = None, source: str | None = None) -> tuple[Question, ...]:
         """Return the questions of a track, or of one document; those of every track without either."""

@@ -72,7 +72,7 @@ class Bench:
 
     def samples(self, files: Sequence[Path], part: Part | None = None, limit: int | None = None) -> list[Samples]:
         """Return the marked answers of each file. Raises UsageError for a faulty file."""
-        found = [read_samples(file, self.bank.get, part) for file in files]
+        found = [read_samples(file, self.bank.get, part, self.bank.elsewhere) for file in files]
         return [spread(one, limit) for one in found] if limit else found
 
     def attacks(
@@ -149,7 +149,7 @@ class Bench:
             command,
             _versions([*engines, *baselines]),
             sections(planned, [*engines, *baselines], progress),
-            climbs(read_ladder(self.folder / "ladder"), engines, self.bank.get, progress),
+            climbs(read_ladder(self.folder / "ladder"), engines, self.bank, progress),
             Attacked("interviewer eval adversarial", resistances(self.attacks(), engines, progress)),
             retrieval,
             floor(engines[0], self.samples([self.rubric_set], "dev")[0], self.attacks(each=EACH, pool=POOL), progress),

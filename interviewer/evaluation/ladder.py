@@ -44,14 +44,20 @@ def read_ladder(folder: Path) -> list[Rung]:
     return [rung for part in (1, 2) for _, rung in read_json_lines(folder / f"part{part}.jsonl", always(Rung))]
 
 
-def climb(engine: Engine, rungs: Sequence[Rung], question: Callable[[str], Question | None], advance: Advance) -> Climb:
+def climb(
+    engine: Engine,
+    rungs: Sequence[Rung],
+    question: Callable[[str], Question | None],
+    advance: Advance,
+    elsewhere: Callable[[Question], tuple[str, ...]] = lambda _: (),
+) -> Climb:
     """Grade the ladder with one engine. Raises UsageError for a question that the bank does not have."""
     requests = []
     for rung in rungs:
         asked = question(rung.question_id)
         if asked is None:
             raise UsageError(f"The ladder asks {rung.question_id!r}, which the bank does not have.")
-        requests.append(request_for(asked, rung.answer))
+        requests.append(request_for(asked, rung.answer, elsewhere=elsewhere(asked)))
     grades = grade_all(engine, requests, advance)
     graded = [(rung, grade.score) for rung, grade in zip(rungs, grades, strict=True) if grade.score is not None]
     scores = np.array([score for _, score in graded], dtype=np.float64)

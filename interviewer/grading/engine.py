@@ -22,7 +22,8 @@ class GradeRequest:
 
     `earlier` holds the earlier answers to the same question when this one answers a follow-up,
     `asked_for` the id of the key point that the follow-up asked for, `follow_up` its words. `wordings` are others that
-    the question was put in, `lines` the hints and follow-ups of its file: read aloud they state nothing.
+    the question was put in, `lines` the hints and follow-ups of its file: read aloud they state nothing. `elsewhere`
+    holds the references of other questions of the topic: what comes from there answers something else.
     """
 
     question: str
@@ -35,6 +36,7 @@ class GradeRequest:
     follow_up: str | None = None
     wordings: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
 
 class Engine(Protocol):
@@ -85,8 +87,9 @@ def request_for(
     asked_for: str | None = None,
     follow_up: str | None = None,
     wordings: tuple[str, ...] = (),
+    elsewhere: tuple[str, ...] = (),
 ) -> GradeRequest:
-    """Return the request that marks `answer` against a question of the bank."""
+    """Return the request that marks `answer` against a question of the bank, which knows what is `elsewhere`."""
     nudges = (wrong.nudge for wrong in question.misconceptions if wrong.nudge)
     return GradeRequest(
         question.text,
@@ -99,4 +102,5 @@ def request_for(
         follow_up,
         wordings,
         (*question.hints, *nudges, *(one.question for one in question.follow_ups)),
+        elsewhere,
     )

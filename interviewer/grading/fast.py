@@ -31,6 +31,7 @@ from interviewer.grading.company import accompanied
 from interviewer.grading.contest import Wrongness
 from interviewer.grading.credit import Earned, Own, earn, evidence, less_wrong, own_marks, score_of
 from interviewer.grading.draft import draft_key_points
+from interviewer.grading.elsewhere import elsewhere
 from interviewer.grading.engine import Encoder, GradeRequest, Vector
 from interviewer.grading.features import Measured, measure
 from interviewer.grading.followup import take_up
@@ -166,7 +167,9 @@ class FastEngine:
         flags = [*flags, "self-contradiction"] if taken_back.any() else flags
         joined = misjoined(answer, reading, pieces, _statements(request, points))
         opposed = turned(reading, pieces, _stated(request, points))
-        usable = _usable(reading, wrong) & ~taken_back & ~joined.windows & ~opposed.windows
+        others = elsewhere(reading, pieces, _statements(request, points), request.elsewhere)
+        flags = [*flags, "other-question"] if others.mostly else flags
+        usable = _usable(reading, wrong) & ~taken_back & ~joined.windows & ~opposed.windows & ~others.windows
         claim = prepared.claim
         drafted = None if claim is None else told_of(self._encoder, reading, rubric, claim, usable)
         measured: Sequence[Measured] = [less_wrong(one, prepared.wrong) for one in measure(reading, rubric, suspicions)]

@@ -135,6 +135,7 @@ class LiveInterview:
             asked_for=probe.asks_for if probe else None,
             follow_up=probe.own_words if probe else None,
             wordings=turn.wordings,
+            elsewhere=self._session.bank.elsewhere(turn.question),
         )
         try:
             [grade] = engine.grade([request])
@@ -228,7 +229,12 @@ class LiveInterview:
         if not draft.strip() or self.state.phase != "answering":
             return None
         turn = self.turn
-        request = request_for(turn.question, draft, earlier=tuple(one.text for one in turn.answers))
+        request = request_for(
+            turn.question,
+            draft,
+            earlier=tuple(one.text for one in turn.answers),
+            elsewhere=self._session.bank.elsewhere(turn.question),
+        )
         try:
             [grade] = (self._session.listener or self._session.engine).grade([request])
         except Exception as error:  # noqa: BLE001 - an engine may fail in any way; the hint then fits the answers alone

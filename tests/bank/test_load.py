@@ -1,8 +1,9 @@
 """The whole bank: the bundled questions without a fault, a person's own beside them."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from interviewer.bank.load import Bank, load_bank
+from interviewer.bank.load import MOST_ELSEWHERE, Bank, load_bank
 from interviewer.config.paths import bundled
 from interviewer.domain.question import Provenance, Question
 from tests.bank.test_files import WHOLE
@@ -89,3 +90,17 @@ def test_questions_are_chosen_by_track_or_document() -> None:
     assert [one.id for one in bank.choose(track="y")] == ["b"]
     assert [one.id for one in bank.choose(track="y", source="notes.md")] == ["own"]
     assert bank.documents == ("notes.md",)
+
+
+def test_elsewhere_are_other_references_of_the_topic_but_for_those_that_ask_the_same() -> None:
+    one, twin, other = (
+        replace(question(name, topic="t"), reference=f"About {name}.") for name in ("one", "twin", "other")
+    )
+    bank = Bank((one, replace(twin, same_as="old-one"), other, question("far", topic="u")))
+    assert bank.elsewhere(one) == ("About twin.", "About other."), "the link leads nowhere"
+    bank = Bank((replace(one, aliases=("old-one",)), *bank.questions[1:]))
+    assert bank.elsewhere(one) == ("About other.",)
+    assert bank.elsewhere(replace(one, id="old-one")) == ("About other.",)
+    assert bank.elsewhere(replace(one, topic="none")) == ()
+    many = Bank(tuple(replace(one, id=f"q{n}") for n in range(MOST_ELSEWHERE + 5)))
+    assert len(many.elsewhere(many.questions[0])) == MOST_ELSEWHERE

@@ -23,13 +23,15 @@ _FIELD = re.compile(r"<<(\w+)(?:\|(\w+))?>>")
 class Attack:
     """One pattern on one question: variants of which the best counts, and the honest part that sets the ceiling.
 
-    A benign twin is the same thing; there the honest part sets what must not be lost.
+    A benign twin is the same thing; there the honest part sets what must not be lost. `elsewhere` are the references of
+    the other questions of the topic.
     """
 
     pattern: Pattern
     question: Question
     answers: tuple[str, ...]
     honest: str | None
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -138,7 +140,8 @@ def _attack(pattern: Pattern, material: Material) -> Attack | None:
     honest = _filled(pattern.honest, fields, context) if pattern.honest else None
     if None in answers or (pattern.honest and honest is None):
         return None
-    return Attack(pattern, material.question, tuple(one for one in answers if one is not None), honest)
+    elsewhere = tuple(other.reference for other in material.topic)
+    return Attack(pattern, material.question, tuple(one for one in answers if one is not None), honest, elsewhere)
 
 
 def _filled(text: str, fields: Mapping[str, str], context: Context) -> str | None:

@@ -107,7 +107,7 @@ def judge(engine: Engine, attacks: Sequence[Attack], advance: Advance) -> list[J
     graded = dict(zip(asked, grade_all(engine, asked, advance), strict=True))
 
     def given(one: Attack, answer: str) -> Grade:
-        return graded[request_for(one.question, answer)]
+        return graded[request_for(one.question, answer, elsewhere=one.elsewhere)]
 
     return [
         _judged(one, [given(one, answer) for answer in one.answers], given(one, one.honest) if one.honest else None)
@@ -118,7 +118,7 @@ def judge(engine: Engine, attacks: Sequence[Attack], advance: Advance) -> list[J
 def _requests(attacks: Iterable[Attack]) -> list[GradeRequest]:
     """Return what must be graded, each once."""
     found = (
-        request_for(one.question, answer)
+        request_for(one.question, answer, elsewhere=one.elsewhere)
         for one in attacks
         for answer in (*one.answers, *([one.honest] if one.honest else []))
     )

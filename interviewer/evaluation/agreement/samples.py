@@ -102,8 +102,15 @@ class _RubricRow(BaseModel):
     readers: Annotated[tuple[_Reader, ...], Field(min_length=1)]
 
 
-def read_samples(file: Path, question: Callable[[str], Question | None], part: Part | None = None) -> Samples:
-    """Return the answers of `file`, of one part where that is asked for; `question` finds one of the bank by its id.
+def read_samples(
+    file: Path,
+    question: Callable[[str], Question | None],
+    part: Part | None = None,
+    elsewhere: Callable[[Question], tuple[str, ...]] = lambda _: (),
+) -> Samples:
+    """Return the answers of `file`, of one part where that is asked for.
+
+    `question` finds one of the bank by its id, `elsewhere` gives what other questions of its topic have for references.
 
     Raises UsageError naming line and field, and where nothing is left.
     """
@@ -115,7 +122,9 @@ def read_samples(file: Path, question: Callable[[str], Question | None], part: P
             continue
         held_back = held_back or row.part == "test"
         rows.append(
-            _of_rubric(row, name, question, place) if isinstance(row, _RubricRow) else _of_marked(row, name, place)
+            _of_rubric(row, name, question, elsewhere, place)
+            if isinstance(row, _RubricRow)
+            else _of_marked(row, name, place)
         )
     kept = tuple(row for row in rows if _plain(row.request.answer) != _plain(row.request.reference))
     if not kept:
@@ -190,7 +199,13 @@ def _of_marked(row: _MarkedRow, name: str, place: str) -> Sample:
     )
 
 
-def _of_rubric(row: _RubricRow, name: str, question: Callable[[str], Question | None], place: str) -> Sample:
+def _of_rubric(
+    row: _RubricRow,
+    name: str,
+    question: Callable[[str], Question | None],
+    elsewhere: Callable[[Question], tuple[str, ...]],
+    place: str,
+) -> Sample:
     asked = question(row.question_id)
     if asked is None:
         raise UsageError(f"{place}, question_id: the bank has no question {row.question_id!r}.")
@@ -202,7 +217,7 @@ def _of_rubric(row: _RubricRow, name: str, question: Callable[[str], Question | 
         row.id,
         name,
         row.question_id,
-        request_for(asked, row.answer),
+        request_for(asked, row.answer, elsewhere=elsewhere(asked)),
         mark,
         label_of(mark),
         marks,

@@ -1,9 +1,9 @@
 """Measures what the project's own card holds, from parts that the composition root hands in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from interviewer.domain.question import Question
+from interviewer.bank.load import Bank
 from interviewer.evaluation.adversarial.generate import AttackSet
 from interviewer.evaluation.adversarial.judge import Resistance, gradings, resist
 from interviewer.evaluation.agreement.run import run
@@ -28,14 +28,12 @@ def sections(planned: Sequence[Planned], subjects: Sequence[Subject], progress: 
     return tuple(Section(one.command, one.about, run([one.samples], subjects, progress)[0]) for one in planned)
 
 
-def climbs(
-    rungs: Sequence[Rung], subjects: Sequence[Subject], question: Callable[[str], Question | None], progress: Progress
-) -> dict[str, Climb]:
+def climbs(rungs: Sequence[Rung], subjects: Sequence[Subject], bank: Bank, progress: Progress) -> dict[str, Climb]:
     """Return how each engine climbs the ladder."""
     found: dict[str, Climb] = {}
     for subject in subjects:
         with progress(f"ladder: {subject.name}", len(rungs)) as advance:
-            found[subject.name] = climb(subject.engine, rungs, question, advance)
+            found[subject.name] = climb(subject.engine, rungs, bank.get, advance, bank.elsewhere)
     return found
 
 
