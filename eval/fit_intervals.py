@@ -36,6 +36,7 @@ PRICES = np.arange(0.2, 3.0, 0.02)
 FOLDS = 5
 ROWS = 600  # of each training file, drawn by question
 Values = npt.NDArray[np.float64]
+Ends = tuple[Values, Values]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +82,14 @@ def band(known: Marked, price: float) -> Band:
     return Band(*(tuple(round(float(value), 3) for value in one) for one in (KNOTS, *rising)))
 
 
-def held(found: Band, known: Marked) -> npt.NDArray[np.bool_]:
+def held(ends: Ends, known: Marked) -> npt.NDArray[np.bool_]:
     """Return for each answer whether its interval holds its mark."""
-    low, high = bounds(found, known)
+    low, high = ends
     within: npt.NDArray[np.bool_] = (low - 1e-9 <= known.mark) & (known.mark <= high + 1e-9)
     return within
 
 
-def bounds(found: Band, known: Marked) -> tuple[Values, Values]:
+def bounds(found: Band, known: Marked) -> Ends:
     """Return the ends of each answer's interval."""
     ends = np.array([found.at(float(one)) for one in known.score])
     return ends[:, 0], ends[:, 1]
@@ -101,7 +102,7 @@ def fitted(known: Marked) -> Band:
     def coverage(price: float) -> float:
         inside = np.zeros(len(known.score))
         for train, test in folds:
-            inside[test] = held(band(known.at(train), price), known.at(test))
+            inside[test] = held(bounds(band(known.at(train), price), known.at(test)), known.at(test))
         return float(np.average(inside, weights=known.weight))
 
     price = max((one for one in PRICES if coverage(one) >= HELD), default=PRICES[0])
@@ -109,17 +110,39 @@ def fitted(known: Marked) -> Band:
     return band(known, price)
 
 
-def report(name: str, found: Band, known: Marked) -> npt.NDArray[np.bool_]:
+def by_others(known: Marked) -> Ends:
+    """Return the ends of each answer's interval by a band fitted on other questions."""
+    low, high = np.zeros((2, len(known.score)))
+    for train, test in GroupKFold(FOLDS).split(known.score, groups=known.question):
+        low[test], high[test] = bounds(fitted(known.at(train)), known.at(test))
+    return low, high
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Whether each interval holds its mark, and whether it is so wide that the grader says it is unsure."""
+
+    inside: npt.NDArray[np.bool_]
+    unsure: npt.NDArray[np.bool_]
+
+
+def report(name: str, ends: Ends, known: Marked) -> Found:
     """Print how many marks the intervals hold, how wide they are, and a constant interval of the same coverage."""
-    low, high = bounds(found, known)
-    inside = held(found, known)
+    low, high = ends
+    inside, unsure = held(ends, known), high - low >= UNSURE_FROM
     half = float(np.quantile(np.abs(known.mark - known.score), inside.mean()))
     constant = (np.minimum(1, known.score + half) - np.maximum(0, known.score - half)).mean()
     print(
         f"{name}: n {len(low)}, coverage {inside.mean():.3f}, width {(high - low).mean():.3f}, "
-        f"constant {constant:.3f}, unsure {(high - low >= UNSURE_FROM).mean():.3f}"
+        f"constant {constant:.3f}, unsure {unsure.mean():.3f}"
     )
-    return inside
+    return Found(inside, unsure)
+
+
+def pooled(name: str, every: list[Found]) -> None:
+    """Print the same for several sets, each answer counting alike."""
+    inside, unsure = (np.concatenate([getattr(one, field) for one in every]) for field in ("inside", "unsure"))
+    print(f"{name}: n {len(inside)}, coverage {inside.mean():.3f}, unsure {unsure.mean():.3f}")
 
 
 def rubric(engine: FastEngine) -> dict[str, Marked]:
@@ -168,21 +191,25 @@ def main() -> None:
     engine = FastEngine(MiniLM())
     ours = rubric(engine)
     found = intervals.bands() | {"rubric": fitted(ours["dev"])}
-    inside = [report("rubric set, test part", found["rubric"], ours["test"])]
+    test = report("rubric set, test part", bounds(found["rubric"], ours["test"]), ours["test"])
     if arguments.folder:
         files = sorted(arguments.folder.glob("*.jsonl"))
         known = {file.stem: public(engine, file, ROWS if "train" in file.stem else None) for file in files}
         train = [one for name, one in known.items() if "train" in name]
         apart = {name: one for name, one in known.items() if "train" not in name}
         found["reference"] = fitted(joined(train))
+        shipped = [test]
         for name, one in apart.items():
-            inside.append(report(name, found["reference"], one))
-        print(f"all of these: coverage {np.concatenate(inside).mean():.3f}")
-        left_out = inside[:1]
+            shipped.append(report(name, bounds(found["reference"], one), one))
+        pooled("all of these", shipped)
+        left_out = [
+            test,
+            report("rubric set, development part, by other questions", by_others(ours["dev"]), ours["dev"]),
+        ]
         for name, one in apart.items():
             others = [other for its, other in apart.items() if its != name]
-            left_out.append(report(f"{name}, left out", fitted(joined(train + others)), one))
-        print(f"each left out, and the rubric set's test part: coverage {np.concatenate(left_out).mean():.3f}")
+            left_out.append(report(f"{name}, left out", bounds(fitted(joined(train + others)), one), one))
+        pooled("each left out, and the rubric set", left_out)
     shown = {name: {"score": one.score, "low": one.low, "high": one.high} for name, one in found.items()}
     print(json.dumps(shown, indent=2))
     if arguments.write:
