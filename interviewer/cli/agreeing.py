@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from interviewer.wiring_chat import Chats
 
 
-def disclose(chats: "Chats", engine: str | None = None) -> None:
+def disclose(chats: "Chats", engine: str | None = None) -> list[str]:
     """Before anything is sent to the model that talks, or to the one that `engine` judges by: show, ask, or only show.
 
-    Only a terminal is asked, a pipe is never waited for. Raises UsageError and ModelUnavailable, with the remedy, where
-    a model that is named cannot be used.
+    Only a terminal is asked, a pipe is never waited for: returns for each model that nobody could be asked about how to
+    agree. Raises UsageError and ModelUnavailable, with the remedy, where a model that is named cannot be used.
     """
-    _disclose(chats)
-    disclose_judge(chats, engine)
+    refused = [_disclose(chats), *_judges(chats, engine)]
+    return [] if _can_ask() else [how for how in refused if how]
 
 
 def check_named(chats: "Chats", engine: str | None) -> None:
@@ -33,13 +33,19 @@ def check_named(chats: "Chats", engine: str | None) -> None:
 
 def disclose_judge(chats: "Chats", engine: str | None) -> None:
     """Do the same for the model that an engine judges by, where it has one."""
-    for one in chats.judging([engine] if engine else []):
-        _disclose(one)
+    _judges(chats, engine)
 
 
-def _disclose(chats: "Chats") -> None:
-    if not _agreed(chats) and chats.endpoint:
-        click.echo(f"{WITHOUT} {_how(chats.endpoint)}", err=True)
+def _judges(chats: "Chats", engine: str | None) -> list[str | None]:
+    return [_disclose(one) for one in chats.judging([engine] if engine else [])]
+
+
+def _disclose(chats: "Chats") -> str | None:
+    """Return how to agree, where the person did not."""
+    if _agreed(chats) or chats.endpoint is None:
+        return None
+    click.echo(f"{WITHOUT} {_how(chats.endpoint)}", err=True)
+    return _how(chats.endpoint)
 
 
 def require_judges(chats: "Chats", engines: Sequence[str]) -> None:

@@ -1,16 +1,21 @@
 """Plain mode: the whole interview line by line, usable in a pipe."""
 
 import sys
-import time
+from collections.abc import Sequence
 
 import click
 
+from interviewer.cli.watch import Watch
+from interviewer.cli.wrapping import terminal_width, wrapped
 from interviewer.domain.errors import IllegalCommand
 from interviewer.domain.events import Plan
 from interviewer.domain.outcome import PointOutcome
+from interviewer.domain.state import Turn
 from interviewer.domain.text import visible, visible_line
-from interviewer.export.markdown import MARKS, percent, report_markdown
+from interviewer.export.latex import in_unicode
+from interviewer.export.markdown import LABELS, MARKS, percent, report_plain
 from interviewer.interview.challenging import ANNOUNCED, resolved, told
+from interviewer.interview.cited import in_quotes
 from interviewer.interview.debrief import debrief
 from interviewer.interview.hinting import spoken
 from interviewer.interview.manner import announced
@@ -20,10 +25,15 @@ from interviewer.wiring import Application
 
 END, LITERAL_END = ".", ".."
 COMMANDS = (":hint", ":skip", ":reveal", ":repeat", ":quit")
+_CONSENTS = {"y", "yes", "n", "no"}
 
 
-def hold(app: Application, live: LiveInterview) -> int:
-    """Hold the interview on stdin and stdout; 0 when it ends, finished or left to be resumed."""
+def hold(app: Application, live: LiveInterview, unasked: Sequence[str] = ()) -> int:
+    """Hold the interview on stdin and stdout; 0 when it ends, finished or left to be resumed.
+
+    `unasked`: how to agree to each model of which the last words were about what it would be sent, though nobody could
+    be asked. A yes or no right after them is a reply to them.
+    """
     app.warm_up()
     plan = live.plan
     count = len(plan.question_ids)
@@ -39,11 +49,27 @@ def hold(app: Application, live: LiveInterview) -> int:
         if announcement:
             _say(announcement)
     if live.state.phase in ("answering", "challenged"):
-        _put(live)
-    while live.state.phase != "finished" and _step(app, live):
-        pass
+        _again(live)
+        _say_used(live)
+    try:
+        _hold(app, live, unasked)
+    except KeyboardInterrupt:
+        _say(f"\n{_onward(live)}", err=True)
+        raise
     _report(app, live)
     return 0
+
+
+def _hold(app: Application, live: LiveInterview, unasked: Sequence[str]) -> None:
+    while live.state.phase != "finished":
+        listened = live.state.phase in ("answering", "challenged")
+        if not _step(app, live, unasked):
+            return
+        unasked = () if listened else unasked
+
+
+def _onward(live: LiveInterview) -> str:
+    return f"Not finished. Go on with: interviewer practice --resume {live.id}"
 
 
 def _why(plan: Plan) -> None:
@@ -53,7 +79,7 @@ def _why(plan: Plan) -> None:
         _say(f"  {number}. {visible_line(reason)}")
 
 
-def _step(app: Application, live: LiveInterview) -> bool:
+def _step(app: Application, live: LiveInterview, unasked: Sequence[str]) -> bool:
     """Do the next thing; False when the candidate leaves."""
     words = live.grade_pending()
     if app.chats.wording and (trouble := app.chats.wording.trouble()):
@@ -69,7 +95,7 @@ def _step(app: Application, live: LiveInterview) -> bool:
             live.record_stance(live.judge())
             _put_or_close(app, live)
         case "answering" | "challenged":
-            return _listen(app, live)
+            return _listen(app, live, unasked)
     return True
 
 
@@ -86,50 +112,107 @@ def _put(live: LiveInterview) -> None:
     turn = live.turn
     probe = turn.awaited_follow_up
     if live.state.phase == "challenged":
-        _say(f"\n{visible(turn.put)}")
+        _say(f"\n{in_unicode(turn.put)}")
         return
     if probe:
-        _say(f"\n{_led(probe.lead)}Follow-up: {visible(probe.text)}")
+        _say(f"\n{_led(probe.lead)}Follow-up: {in_unicode(probe.text)}")
         return
+    _question(live)
+
+
+def _question(live: LiveInterview) -> None:
+    turn = live.turn
     place = f"Question {len(live.state.turns)} of {len(live.plan.question_ids)}"
-    _say(f"\n{place} [{visible_line(turn.question.topic)}, difficulty {turn.question.difficulty}]")
-    _say(_led(turn.lead) + visible(turn.asked))
+    _say(f"\n{place} [{visible_line(turn.question.subject)}, difficulty {turn.question.difficulty}]")
+    _say(_led(turn.lead) + in_unicode(turn.asked))
 
 
 def _led(lead: str) -> str:
     return f"{visible_line(lead)}\n" if lead else ""
 
 
-def _listen(app: Application, live: LiveInterview) -> bool:
+def _again(live: LiveInterview) -> None:
+    """Show once more all that the person goes by: the question, what was said, the hints, what waits for an answer."""
+    turn = live.turn
+    waits = len(turn.answers)
+    _question(live)
+    for number in range(waits):
+        _hints(turn, number)
+        said = turn.answers[number].text
+        _say(f"You said: {in_quotes(said) if said.strip() else 'nothing'}")
+        if number < waits - 1:
+            _say(f"Follow-up: {in_unicode(turn.follow_ups[number].text)}")
+    if waits:
+        _put(live)
+    _hints(turn, waits)
+
+
+def _hints(turn: Turn, answers: int) -> None:
+    """Show the hints that were given when so many answers were committed."""
+    for hint in turn.hints:
+        if hint.answers == answers:
+            _say(f"Hint: {in_unicode(spoken(hint))}")
+
+
+def _say_used(live: LiveInterview) -> None:
+    """Say what is left of an answer's time, which goes on where it was."""
+    limit, used = live.plan.time_limit_s, live.begun_s
+    if limit is None or not used or live.state.phase != "answering":
+        return
+    over = f"Its {limit} seconds are over; what you hand in counts."
+    _say(over if used > limit else f"{used:.0f} of its {limit} seconds are used.")
+
+
+def _listen(app: Application, live: LiveInterview, unasked: Sequence[str]) -> bool:
     """Read one answer or command. False when the input ends or the candidate quits."""
-    began = time.monotonic()
     lines = live.draft().splitlines()
     if lines:
         _say("You had begun:\n" + visible("\n".join(lines)))
-    for raw in sys.stdin:
+    with Watch(live, lines) as watch:
+        return _typed(app, live, lines, watch, unasked)
+
+
+def _typed(app: Application, live: LiveInterview, lines: list[str], watch: Watch, unasked: Sequence[str]) -> bool:
+    """Read into `lines` up to what ends them; False where they stay a draft."""
+    reply = None
+    for number, raw in enumerate(sys.stdin):
         line = raw.rstrip("\r\n")
+        if number == 0 and unasked and line.strip().lower() in _CONSENTS:
+            reply = line
+            _say(_no_answer(line, unasked))
+            continue
+        if number == 1 and reply is not None and line == END:
+            lines.append(reply)
         if line in COMMANDS:
             if line == ":quit":
                 return False
             if _obey(app, live, line, "\n".join(lines)):
+                watch.stop()
                 return True
         elif line == END:
-            if (reply := live.clarify("\n".join(lines))) is None:
-                _commit(live, lines, began)
+            if (said := live.clarify("\n".join(lines))) is None:
+                _commit(live, lines, watch)
                 return True
-            lines = []
-            _say(f"\n{visible(reply)}")
+            lines.clear()
+            _say(f"\n{in_unicode(said)}")
         else:
             lines.append(END if line == LITERAL_END else line)
-            live.save_draft("\n".join(lines))
+            watch.keep()
     if any(line.strip() for line in lines):
-        _commit(live, lines, began)
+        _commit(live, lines, watch)
         return True
     return False
 
 
-def _commit(live: LiveInterview, lines: list[str], began: float) -> None:
-    seconds = time.monotonic() - began
+def _no_answer(reply: str, unasked: Sequence[str]) -> str:
+    return (
+        f"({in_quotes(reply)} agrees to nothing here: in a pipe nobody is asked. {' '.join(unasked)} It is not part of "
+        f"your answer; a line holding a single {END!r} right after it makes it one.)"
+    )
+
+
+def _commit(live: LiveInterview, lines: list[str], watch: Watch) -> None:
+    seconds = watch.stop()
     if live.state.phase == "challenged":
         live.answer_challenge("\n".join(lines), seconds)
         _say("Your reply is saved.", err=True)
@@ -144,9 +227,9 @@ def _obey(app: Application, live: LiveInterview, command: str, typed: str) -> bo
     """Carry out a command given after `typed`; True when the question is closed by it."""
     try:
         if command == ":repeat":
-            _put(live)
+            _again(live)
         elif command == ":hint":
-            _say(f"Hint: {visible(spoken(live.hint(live.listen(typed))))}")
+            _say(f"Hint: {in_unicode(spoken(live.hint(live.listen(typed))))}")
         elif command == ":skip":
             live.skip()
             _feedback(app, live)
@@ -174,19 +257,19 @@ def _feedback(app: Application, live: LiveInterview) -> None:
         _say(_point(point))
     corrections = {wrong.id: wrong.correction for wrong in turn.question.misconceptions}
     for _, wrong in summary.outcome.misconceptions:
-        _say(f"  ! You said “{visible_line(wrong.quote.text)}”. {visible_line(corrections.get(wrong.id, ''))}")
+        _say(f"  ! You said “{visible_line(wrong.quote.text)}”. {_line(corrections.get(wrong.id, ''))}")
     if turn.challenge:
-        _say(f"  ? {visible_line(turn.challenge.rounds[0].text)}")
-        _say(f"    {told(turn.challenge)} {visible_line(resolved(turn, turn.challenge))}")
+        _say(f"  ? {_line(turn.challenge.rounds[0].text)}")
+        _say(f"    {told(turn.challenge)} {_line(resolved(turn, turn.challenge))}")
     flags = sorted({flag for answer in turn.answers if answer.grade for flag in answer.grade.flags})
     if flags:
         _say(f"  flags: {', '.join(flags)}")
     for failure in dict.fromkeys(a.grade.judging.failed for a in turn.answers if a.grade and a.grade.judging):
         if failure:
             _say(f"  without the judge: {visible_line(failure)}")
-    _say(f"\n{turn.question.reference_title}:\n" + visible(turn.question.reference))
+    _say(f"\n{turn.question.reference_title}:\n" + in_unicode(turn.question.reference))
     for other in turn.question.alternatives:
-        _say(f"\n{visible_line(other.title)}:\n" + visible(other.text))
+        _say(f"\n{visible_line(other.title)}:\n" + in_unicode(other.text))
 
 
 def _mark(summary: QuestionSummary) -> str:
@@ -195,14 +278,15 @@ def _mark(summary: QuestionSummary) -> str:
         return f"Not graded: {visible_line(reasons[0] or '')}" if reasons else "Not graded."
     interval = f", {percent(summary.low)} to {percent(summary.high)} (80 % interval)"
     spoke = " and ".join(sorted({answer.grade.engine for answer in summary.turn.answers if answer.grade}))
+    label = LABELS[summary.label] if summary.label else ""
     unaided = f"; unaided {percent(summary.unaided)}" if summary.unaided != summary.score else ""
-    return f"Score {percent(summary.score)} ({summary.label}; {spoke} engine{interval}{unaided})"
+    return f"Score {percent(summary.score)} ({label}; {spoke} engine{interval}{unaided})"
 
 
 def _point(point: PointOutcome) -> str:
     quote = f" “{visible_line(point.grade.quote.text)}”" if point.grade and point.grade.quote else ""
     aided = f" after a {point.help}" if point.help in ("probe", "hint") and point.credit else ""
-    return f"  {MARKS[point.verdict]} {point.verdict}{aided}: {visible_line(point.point.text)}{quote}"
+    return f"  {MARKS[point.verdict]} {point.verdict}{aided}: {_line(point.point.text)}{quote}"
 
 
 def _report(app: Application, live: LiveInterview) -> None:
@@ -212,10 +296,14 @@ def _report(app: Application, live: LiveInterview) -> None:
         _say("Putting the debrief into words…", err=True)
         told = app.chats.retelling.retold(told, live.state)
     reference = live.plan.mode == "mock"
-    _say("\n" + report_markdown(live.id, live.state, summary, reference=reference, told_as=told))
+    _say("\n" + report_plain(live.id, live.state, summary, reference=reference, told_as=told))
     if live.state.phase != "finished":
-        _say(f"Not finished. Go on with: interviewer practice --resume {live.id}")
+        _say(_onward(live))
+
+
+def _line(text: str) -> str:
+    return visible_line(in_unicode(text))
 
 
 def _say(text: str, *, err: bool = False) -> None:
-    click.echo(text, err=err)
+    click.echo(wrapped(text, terminal_width()), err=err)

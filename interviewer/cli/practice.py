@@ -84,7 +84,11 @@ def practice(
     }
     line_by_line = plain or not (sys.stdin.isatty() and sys.stdout.isatty())
     with application(flags | {"model": model}) as app:
-        (disclose if line_by_line else check_named)(app.chats, app.settings.engine)
+        unasked: list[str] = []
+        if line_by_line:
+            unasked = disclose(app.chats, app.settings.engine)
+        else:
+            check_named(app.chats, app.settings.engine)
         settings = app.settings
         wish = Wish(
             mode=settings.mode,
@@ -107,5 +111,5 @@ def practice(
             from interviewer.cli.plain import hold
 
             live = app.resume_interview(resume_id) if resume_id else app.start_interview(wish)
-            return hold(app, live)
+            return hold(app, live, unasked)
         return screen_of(ctx)(app, None if resume_id else wish, resume_id)

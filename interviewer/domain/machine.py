@@ -187,6 +187,8 @@ def _clarify(state: Interview, command: c.Clarify) -> tuple[e.Event, ...]:
 
 
 def _hint(state: Interview, command: c.AskHint) -> tuple[e.Event, ...]:
+    if state.phase == "challenged":
+        raise IllegalCommand("There is no hint on a claim. Say whether it holds, and why.")
     _expect(state, "answering", "A hint helps only while a question waits for an answer.")
     turn = _open_turn(state)
     hint = command.hint or next((Hint(text) for text in turn.question.hints if text not in turn.hints_put), None)

@@ -1,10 +1,14 @@
 """A question with its rubric, as the bank holds it and as an interview stores it when asked."""
 
+import re
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Literal
 
 Kind = Literal["concept", "compare", "derive", "design", "debug"]
 Status = Literal["accepted", "drafted", "incomplete"]
+_FOLDER_OF_DOCUMENT = re.compile(r".*-[0-9a-f]{8}")
+"""How a document's questions are filed: its name, and the beginning of its hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,13 @@ class Question:
         if self.provenance:
             return self.provenance.document
         return "bundled" if self.bundled else "own"
+
+    @property
+    def subject(self) -> str:
+        """Its topic as it is shown: the name of its document in place of that of the folder it was written into."""
+        if self.provenance and _FOLDER_OF_DOCUMENT.fullmatch(self.topic):
+            return PurePath(self.provenance.document).stem
+        return self.topic
 
     @property
     def reference_title(self) -> str:

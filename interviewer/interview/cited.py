@@ -124,7 +124,7 @@ def ended(text: str) -> str:
 
 def topic_of(turn: Turn) -> str:
     """Return the topic as it is said, empty where a question has none."""
-    topic = turn.question.topic
+    topic = turn.question.subject
     return "" if topic == UNTOLD_TOPIC else visible_line(topic.replace("-", " "))
 
 

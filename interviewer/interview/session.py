@@ -63,7 +63,7 @@ class Session:
 
 
 class LiveInterview:
-    """The interview being held. Call it from one thread; only `mark` may run in another."""
+    """The interview being held. Call it from one thread; only `mark` and `save_draft` may run in another."""
 
     def __init__(self, session: Session, interview_id: str, state: Interview, seq: int) -> None:
         self.id = interview_id
@@ -258,13 +258,18 @@ class LiveInterview:
         """Close the question to read its reference; only after an answer was committed."""
         self.perform(c.Reveal(self._session.clock()))
 
-    def save_draft(self, text: str) -> None:
-        """Keep what is being typed for the answer that comes next."""
-        self._session.log.save_draft(self.id, self._part, text, self._session.clock())
+    def save_draft(self, text: str, seconds: float = 0.0) -> None:
+        """Keep what is being typed for the answer that comes next, and the seconds since it was asked for."""
+        self._session.log.save_draft(self.id, self._part, text, self._session.clock(), round(seconds, 1))
 
     def draft(self) -> str:
         """Return what was being typed for the answer that comes next."""
         return self._session.log.draft(self.id, self._part)
+
+    @property
+    def begun_s(self) -> float:
+        """The seconds that the answer that comes next took before the interview was left."""
+        return self._session.log.draft_seconds(self.id, self._part)
 
     @property
     def _part(self) -> str:

@@ -29,9 +29,10 @@ class QuestionSummary:
 
 @dataclass(frozen=True, slots=True)
 class TopicSummary:
-    """The mean score of a topic's graded questions."""
+    """The mean score of a topic's graded questions; `subject` is the topic as it is shown."""
 
     topic: str
+    subject: str
     questions: int
     score: float | None
 
@@ -134,7 +135,9 @@ def _margins(turn: Turn) -> tuple[float, float] | None:
 
 
 def _topic(topic: str, questions: list[QuestionSummary]) -> TopicSummary:
-    return TopicSummary(topic, len(questions), _mean([question.score for question in questions]))
+    return TopicSummary(
+        topic, questions[0].turn.question.subject, len(questions), _mean([question.score for question in questions])
+    )
 
 
 def _mean(values: list[float | None]) -> float | None:
@@ -144,7 +147,7 @@ def _mean(values: list[float | None]) -> float | None:
 
 def _strengths(questions: list[QuestionSummary]) -> list[str]:
     return [
-        f"{question.turn.question.topic}: {point.point.text}"
+        f"{question.turn.question.subject}: {point.point.text}"
         for question in questions
         for point in sorted(question.outcome.points, key=lambda one: -one.point.weight)
         if point.verdict == "covered" and point.help == "unaided" and point.point.weight >= 2
@@ -153,7 +156,7 @@ def _strengths(questions: list[QuestionSummary]) -> list[str]:
 
 def _missed(questions: list[QuestionSummary]) -> list[str]:
     return [
-        f"{question.turn.question.topic}: {point.point.text}"
+        f"{question.turn.question.subject}: {point.point.text}"
         for question in questions
         if question.score is not None  # what could not be graded, or not yet, is not known to be missed
         for point in question.outcome.missed

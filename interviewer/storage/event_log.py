@@ -60,18 +60,29 @@ class EventLog:
         history = self.events(interview_id)
         return Stored(interview_id, fold(history)) if history else None
 
-    def save_draft(self, interview_id: str, part: str, text: str, at: str) -> None:
-        """Keep what is being typed; `part` names the answer it will become."""
+    def save_draft(self, interview_id: str, part: str, text: str, at: str, seconds: float = 0.0) -> None:
+        """Keep what is being typed, and the seconds it took so far, which never become fewer.
+
+        `part` names the answer it will become.
+        """
         self._database.write(
-            "INSERT INTO drafts (interview_id, part, text, at) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (interview_id, part) DO UPDATE SET text = excluded.text, at = excluded.at",
-            [(interview_id, part, storable(text), at)],
+            "INSERT INTO drafts (interview_id, part, text, at, seconds) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (interview_id, part) DO UPDATE"
+            " SET text = excluded.text, at = excluded.at, seconds = max(seconds, excluded.seconds)",
+            [(interview_id, part, storable(text), at, seconds)],
         )
 
     def draft(self, interview_id: str, part: str) -> str:
         """Return the kept draft, empty when there is none."""
         rows = self._database.rows("SELECT text FROM drafts WHERE interview_id = ? AND part = ?", (interview_id, part))
         return str(rows[0][0]) if rows else ""
+
+    def draft_seconds(self, interview_id: str, part: str) -> float:
+        """Return the seconds that the draft took so far, 0 when there is none."""
+        rows = self._database.rows(
+            "SELECT seconds FROM drafts WHERE interview_id = ? AND part = ?", (interview_id, part)
+        )
+        return float(rows[0][0] or 0.0) if rows else 0.0
 
     def next_seq(self, interview_id: str) -> int:
         """Return the number that the next event of this interview gets, from 0."""

@@ -105,6 +105,10 @@ class InterviewerApp(App[None]):
         self._keep_drafts()
         self.exit()
 
+    def action_help_quit(self) -> None:
+        """Say after ctrl+c, where nothing is selected that it could copy, which key leaves."""
+        self.notify("Ctrl+Q quits; everything is kept. Ctrl+C copies what is selected.", markup=False)
+
     def _keep_drafts(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, InterviewScreen):

@@ -1,35 +1,18 @@
 """Plain mode ends with the debrief: as written, or in the words of the model that was named."""
 
 import io
-from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
-from interviewer.bank.load import Bank
 from interviewer.cli.plain import hold
 from interviewer.config.paths import bundled
-from interviewer.domain.question import Passage
 from interviewer.interview.plan import Wish
 from interviewer.interview.retelling import Retelling
 from interviewer.llm.prompts import read_prompt
-from interviewer.wiring import Application, application
+from interviewer.wiring import Application
 from tests.llm.scripted import ScriptedChat
-from tests.support import question
-from tests.tui.parts import KeywordEngine, OnePassage
 
 WORDS = "You covered every point on your own, in the one question that you answered: all of it."
-
-
-@pytest.fixture
-def app(monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:
-    """The program with one question, no model to load, and an engine that likes what is good."""
-    monkeypatch.setattr(Application, "warm_up", lambda _: None)
-    with application() as made:
-        monkeypatch.setattr(made.engines, "named", lambda _: KeywordEngine())
-        made.__dict__["library"] = OnePassage(Passage("notes.md", 3, 7, "What the notes say."))
-        made.__dict__["bank"] = Bank((replace(question("q0"), difficulty=3),))
-        yield made
 
 
 def ended(app: Application, said: str, monkeypatch: pytest.MonkeyPatch, *script: str) -> ScriptedChat:
@@ -48,8 +31,8 @@ def test_the_debrief_stands_before_the_questions(
     ended(app, "a good one\n.\n", monkeypatch, WORDS, "This is no sentence of yours?")
     shown = capsys.readouterr()
     told = shown.out.partition("## Debrief")[2].partition("\n## ")[0]
-    assert f"{WORDS} \\[q1\\]" in told
-    assert "In question 1, you put the core as “a good one”. \\[q1.a1 k0\\]" in told
+    assert f"{WORDS} [q1]" in told
+    assert "In question 1, you put the core as “a good one”. [q1.a1 k0]" in told
     assert "Putting the debrief into words" in shown.err
 
 

@@ -12,7 +12,8 @@ from interviewer.domain.outcome import MAX_PROBES, outcome_of
 from interviewer.domain.state import Answer, AskedFollowUp, Hint, Interview, Turn
 from interviewer.embedding.model import MiniLM
 from interviewer.export.as_json import report_json
-from interviewer.export.markdown import escape, report_markdown
+from interviewer.export.escaping import escape
+from interviewer.export.markdown import report_markdown
 from interviewer.grading.fast import FastEngine
 from interviewer.interview import contradicting
 from interviewer.interview.contradicting import confronted_in

@@ -12,12 +12,13 @@ from markdown_it.token import Token
 from interviewer.domain import commands as c
 from interviewer.domain.challenge import Stance
 from interviewer.domain.grade import Grade, Judging, Quote, ungraded
-from interviewer.domain.question import Alternative, Passage, Provenance
+from interviewer.domain.question import Alternative, Passage, Provenance, Question
 from interviewer.domain.state import Interview
 from interviewer.domain.text import visible_line
 from interviewer.domain.voice import Voice, Worded
 from interviewer.export.as_json import grade_json, report_json
-from interviewer.export.markdown import escape, percent, report_markdown
+from interviewer.export.escaping import escape
+from interviewer.export.markdown import percent, report_markdown, report_plain
 from interviewer.interview.summary import Summary, summarize, summarize_turn
 from tests.support import EXACT, answering, at, grade, opening, played, question, texts
 
@@ -68,11 +69,11 @@ def report(state: Interview) -> str:
     return report_markdown("i", state, summary_of(state))
 
 
-def answered(text: str, mark: Grade) -> Interview:
+def answered(text: str, mark: Grade, asked: Question = ASKED) -> Interview:
     """Return an interview with one answer, its grade, and the question closed."""
     state, _ = played(
         [
-            *opening(ASKED),
+            *opening(asked),
             c.CommitAnswer("q1.a1", text, 5.0, at(2)),
             c.RecordGrade("q1.a1", mark, at(3)),
             c.Reveal(at(4)),
@@ -131,6 +132,59 @@ def test_a_twins_answer_follows_the_reference_with_where_it_is_from() -> None:
     assert f"The reference of one.\n\n### {title}\n\nAnother answer.\n\n### A further answer\n\nOne more.\n" in text
 
 
+FORMULA = r"The slope is $\frac{a}{b}$ of \[0, 1] and so on."
+
+
+def test_plain_lines_hold_no_backslashes_and_formulas_in_unicode() -> None:
+    asked = replace(ASKED, text=f"Why? {FORMULA}", reference=f"Because. {FORMULA}")
+    state = answered("it's [a] *b* $x_1$!", grade(asked, {"k0": 1.0}), asked)
+    plain = report_plain("i", state, summary_of(state))
+    for line in ("> it's [a] *b* $x_1$!", "1. Why? The slope is a/b of", "Because. The slope is a/b of"):
+        assert line in plain
+    assert "**" not in plain
+    told = plain.partition("## Debrief")[2].partition("\n## ")[0]
+    assert told
+    assert "\\" not in told
+    assert "$\\frac" in report(state), "a Markdown reader may draw formulas"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it's great! [batch, seq, dim] {0, 1} x[0]",
+        "2 * 3, a < b > c, ~5 ms, AT&T, snake_case, #3, C#-like",
+        "-5 degrees + 3 = -2; 1.5 of 2",
+        r"\alpha and C:\dir",
+        "[q1.a2 running-averages]",
+    ],
+)
+def test_nothing_is_escaped_that_needs_no_escape(text: str) -> None:
+    assert escape(text) == text
+
+
+def test_a_label_reads_the_same_on_screen_and_in_reports() -> None:
+    for credit, words in ((1.0, "; correct."), (0.5, "; partly right."), (0.0, "; not there yet.")):
+        state = answered("abc", grade(ASKED, {"k0": credit, "k1": credit}))
+        assert words in report(state)
+        assert words in report_plain("i", state, summary_of(state))
+
+
+def test_a_document_is_named_without_the_hash_of_its_folder() -> None:
+    origin = Provenance("Fri|day notes.md", 3, 5, "a" * 64)
+    asked = replace(ASKED, topic="friday-notes-49c7c1e3", provenance=origin)
+    state = answered("abc", grade(asked, {"k0": 0.2}), asked)
+    assert "\n| Fri\\|day notes | 1 | " in report(state)
+    told = report_plain("i", state, summary_of(state))
+    assert "\n- Fri|day notes: " in told
+    assert "49c7c1e3" not in told + report(state)
+    assert "on Fri|day notes" in told
+    plain = report_json("i", state, summary_of(state))
+    assert (plain["topics"][0]["topic"], plain["topics"][0]["subject"]) == ("friday-notes-49c7c1e3", "Fri|day notes")
+    moved = replace(asked, topic="my-own-topic")
+    state = answered("abc", grade(moved), moved)
+    assert "\n- my-own-topic: " in report_plain("i", state, summary_of(state))
+
+
 def test_quotes_and_misconceptions_are_escaped_too() -> None:
     typed = "<b>*abc*</b> [x](https://host)"
     mark = grade(ASKED, {"k0": 0.5}, misconceptions=["m0"])
@@ -153,10 +207,10 @@ def test_the_report_says_what_was_made_well_missed_and_to_be_read() -> None:
         "practice · every track · 1 of 1 questions · finished · started 2026-03-01T00:00Z",
         "| general | 1 | 17 % |",
         "## Debrief",
-        "you had a point that counts on your own: “abc”. \\[q1.a1 k1\\]",
-        "where this was missing: point 0 of one. \\[q1 k0\\]",
-        "right is this: It is blue. \\[q1.a1 m0\\]",
-        "To read next: for question 1, notes.md, lines 3-5. \\[q1 k0\\]",
+        "you had a point that counts on your own: “abc”. [q1.a1 k1]",
+        "where this was missing: point 0 of one. [q1 k0]",
+        "right is this: It is blue. [q1.a1 m0]",
+        "To read next: for question 1, notes.md, lines 3-5. [q1 k0]",
         "- ✓ point 1 of one (1.00 of 1, weight 2) — “abc”",
         "- ✗ point 0 of one (0.00 of 1, weight 3) Read: notes.md, lines 3-5.",
         "The reference of one.",
@@ -170,6 +224,13 @@ def test_without_an_answer_the_reference_stays_hidden() -> None:
     assert ASKED.reference not in report(state)
     opened, _ = played(opening(ASKED))
     assert "Open." in report(opened) or "**0 %**" not in report(opened)
+
+
+def test_a_report_without_a_mark_speaks_of_none() -> None:
+    state, _ = played(opening(ASKED))
+    for text in (report(state), report_plain("i", state, summary_of(state))):
+        assert "Nothing has been marked yet." in text
+        assert "Score" not in text
 
 
 def test_a_report_can_leave_the_reference_out() -> None:

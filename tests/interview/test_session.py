@@ -238,6 +238,20 @@ def test_a_draft_is_kept_for_the_answer_it_becomes(room: Room) -> None:
     assert room.resumed().draft() == "for the probe"
 
 
+def test_the_time_of_an_open_answer_is_kept_for_that_answer_alone(room: Room) -> None:
+    live = begin(room, PARTLY)
+    live.save_draft("abc", 12.34)
+    live = room.resumed()
+    assert live.begun_s == 12.3
+    assert live.clarify("What do you mean?") is not None
+    assert live.begun_s == 12.3, "a question back is no answer"
+    live.commit("abc", live.begun_s + 8.0)
+    live.grade_pending()
+    live.proceed()
+    assert live.begun_s == 0.0
+    assert room.resumed().state.spent_s == 20.3
+
+
 def test_hints_skip_and_reveal_keep_their_rules(room: Room) -> None:
     live = begin(room, PARTLY)
     with pytest.raises(IllegalCommand, match="after you have committed"):

@@ -87,6 +87,16 @@ def test_a_draft_is_kept_for_its_answer_and_replaced(database: Database, reader:
     assert EventLog(reader).draft("j", "q1.a1") == ""
 
 
+def test_the_time_of_a_draft_is_kept_and_never_becomes_less(database: Database, reader: Database) -> None:
+    log = EventLog(database)
+    assert log.draft_seconds("i", "q1.a1") == 0.0
+    for text, seconds, kept in [("a", 4.5, 4.5), ("ab", 0.0, 4.5), ("", 9.0, 9.0)]:
+        log.save_draft("i", "q1.a1", text, AT, seconds)
+        assert EventLog(reader).draft_seconds("i", "q1.a1") == kept
+        assert EventLog(reader).draft("i", "q1.a1") == text
+    assert EventLog(reader).draft_seconds("i", "q1.a2") == 0.0
+
+
 def test_threads_take_turns_and_lose_nothing(database: Database, reader: Database) -> None:
     log = EventLog(database)
     ready = threading.Barrier(8)

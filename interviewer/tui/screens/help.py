@@ -1,5 +1,7 @@
 """The keys, and what the modes and styles are."""
 
+import textwrap
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -7,6 +9,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+_KEYS, _MEANING = 19, 54
+"""Columns of the two halves; together they fit a terminal of 80."""
 _SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "While you answer",
@@ -34,9 +38,10 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "Start screen",
         (
-            ("S", "start what the form says"),
-            ("C", "continue the latest unfinished interview"),
-            ("M", "fetch the local model, asked for first; it says where it is here"),
+            ("S, then Enter", "start what the form says"),
+            ("C, then Enter", "continue the latest unfinished interview"),
+            ("M, then Enter", "fetch the local model, asked for first; it says where it is here"),
+            ("any word", "typed beside the fields, is the topic"),
             ("Enter, R", "on an interview: open or resume it; its report so far"),
         ),
     ),
@@ -87,6 +92,7 @@ def _help() -> Content:
     for title, keys in _SECTIONS:
         parts.append((f"{title}\n", "bold $primary"))
         for key, meaning in keys:
-            parts += [(f"  {key:<17}", "$accent"), f"{meaning}\n"]
+            meant = f"\n{'':<{_KEYS}}".join(textwrap.wrap(meaning, _MEANING))
+            parts += [(f"  {key}".ljust(_KEYS), "$accent"), f"{meant}\n"]
         parts.append("\n")
     return Content.assemble(*parts, ("Esc closes this.", "$foreground 60%"))

@@ -1,16 +1,21 @@
-"""Where everything begins: a new interview, one to go on with, and what was done before."""
+"""Where everything begins: a new interview, one to go on with, and what was done before.
+
+A letter alone only says what Enter would do, or a word that is typed here by mistake would start something. The word
+is the topic.
+"""
 
 import logging
 from dataclasses import dataclass
 from functools import partial
+from typing import Literal
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Footer, Select, Static
 
 from interviewer.domain.errors import InterviewerError
 from interviewer.interview.plan import Wish
@@ -27,6 +32,13 @@ from interviewer.wiring import Application
 
 _LOG = logging.getLogger("interviewer.tui")
 MOST_SHOWN = 200
+Action = Literal["start", "continue", "model"]
+_LETTERS: dict[str, Action] = {"s": "start", "c": "continue", "m": "model"}
+_MEANT: dict[Action, str] = {
+    "start": "Enter starts this interview.",
+    "continue": "Enter goes on with the unfinished interview.",
+    "model": "Enter: the local model.",
+}
 _EMPTY = "Nothing yet. Press Enter on Start: five questions take about twenty minutes, and you can leave at any time."
 
 
@@ -54,6 +66,7 @@ class HomeScreen(BaseScreen[None]):
         self._fetching = fetching
         self._application = application
         self._unfinished: Stored | None = None
+        self._letter = ""
 
     def compose(self) -> ComposeResult:
         """Draw the form above the history."""
@@ -105,6 +118,51 @@ class HomeScreen(BaseScreen[None]):
     def action_model(self) -> None:
         """Fetch the local model, after asking; where it is here, say so."""
         self.query_one(ModelLine).fetch()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Ask for Enter after a letter; a word that is typed beside the fields is the topic.
+
+        Enter is heard here, where the letter was: a binding's would come before a letter that is still on its way.
+        """
+        typed, begun = event.character or "", self._letter
+        if begun and event.key == "enter":
+            event.stop()
+            self._forget()
+            await self.run_action(_LETTERS[begun.lower()])
+        elif not event.is_printable:
+            self._forget()
+        elif begun:
+            event.stop()
+            self._name_topic(begun + typed)
+        elif self._offered(typed):
+            event.stop()
+            self._letter = typed
+            self.query_one(NewInterview).tell(f"{_MEANT[_LETTERS[typed.lower()]]} Or type on: that is the topic.")
+        elif typed.isalnum() and not isinstance(self.focused, Select):
+            event.stop()
+            self._name_topic(typed)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted beside the fields as the topic."""
+        if event.text.strip():
+            self._name_topic(self._letter + event.text.strip().splitlines()[0])
+
+    def on_descendant_focus(self) -> None:
+        """Take a letter back: the person has gone elsewhere."""
+        self._forget()
+
+    def _offered(self, typed: str) -> bool:
+        action = _LETTERS.get(typed.lower())
+        return action is not None and (action != "continue" or self._unfinished is not None)
+
+    def _name_topic(self, typed: str) -> None:
+        self._forget()
+        self.query_one(NewInterview).name_topic(typed)
+
+    def _forget(self) -> None:
+        if self._letter:
+            self._letter = ""
+            self.query_one(NewInterview).tell("")
 
     @on(ModelLine.Changed)
     def _label_model(self) -> None:

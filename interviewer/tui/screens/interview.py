@@ -31,7 +31,10 @@ from interviewer.wiring import Application
 
 _LOG = logging.getLogger("interviewer.tui")
 _TICK_S = 0.5
-_OPENED = {"answering", "grading", "graded", "challenged", "judging"}
+_KEPT_S = 5.0
+"""Seconds of thinking that a kill may lose."""
+_TIMED = {"answering", "challenged"}
+_OPENED = {*_TIMED, "grading", "graded", "judging"}
 Confirmable = Literal["submit", "skip"]
 
 
@@ -54,7 +57,7 @@ class InterviewScreen(BaseScreen[bool]):
         self._live = live
         self._now = now
         self._words: Worded | None = None
-        self._since = now()
+        self._since, self._kept = now(), 0.0
         self._marking: str | None = None
         self._confirming: Confirmable | None = None
         self._wording = False
@@ -86,11 +89,12 @@ class InterviewScreen(BaseScreen[bool]):
         return self.query_one(AnswerEditor)
 
     def keep_draft(self) -> None:
-        """Store what is typed for the answer that comes next; a failure goes to the log."""
-        if self._live.state.phase not in _OPENED or not self.query(AnswerEditor):
+        """Store what is typed for the answer that comes next, and its time; a failure goes to the log."""
+        if (phase := self._live.state.phase) not in _OPENED or not self.query(AnswerEditor):
             return
+        self._kept = self._elapsed
         try:
-            self._live.save_draft(self.editor.text)
+            self._live.save_draft(self.editor.text, self._elapsed if phase in _TIMED else 0.0)
         except InterviewerError as error:
             _LOG.warning("draft not kept: %s", error)
 
@@ -127,8 +131,9 @@ class InterviewScreen(BaseScreen[bool]):
         self._open_part() if asked is not None else self._finish()
 
     def _open_part(self, *, keep_typed: bool = False) -> None:
-        """Show the open question or follow-up with its draft, and start its time."""
-        self._since = self._now()
+        """Show the open question or follow-up with its draft; its time goes on where it was."""
+        self._kept = self._live.begun_s
+        self._since = self._now() - self._kept
         self._show_turn()
         if not (keep_typed and self.editor.text):
             self.editor.restore(self._live.draft())
@@ -357,23 +362,27 @@ class InterviewScreen(BaseScreen[bool]):
         return max(0.0, self._now() - self._since)
 
     def _tick(self) -> None:
-        state = self._live.state
-        limit = self._live.plan.time_limit_s
-        share = self.program.fetching.share
-        self.query_one(StatusBar).show_note(f"model {share}" if share else "")
-        if state.phase == "challenged":
-            self.query_one(StatusBar).show_time(self._elapsed, None)
-        elif state.phase == "answering":
-            self.query_one(StatusBar).show_time(self._elapsed, limit)
+        phase, bar = self._live.state.phase, self.query_one(StatusBar)
+        bar.show_note(f"model {share}" if (share := self.program.fetching.share) else "")
+        if phase in _TIMED:
+            limit = self._live.plan.time_limit_s if phase == "answering" else None
+            bar.show_time(self._elapsed, limit)
             if limit is not None and self._elapsed >= limit:
                 self._commit(self.editor.text, timed_out=True)
+            elif self._elapsed - self._kept >= _KEPT_S:
+                self._show_place()
+                self.keep_draft()
         elif self._marking is not None:
             self._say_marking()
 
     def _show_turn(self) -> None:
-        state = self._live.state
-        self.query_one(StatusBar).show_place(len(state.turns), self._live.plan, self._live.turn.question, state.spent_s)
+        self._show_place()
         self.query_one(PromptPane).show(self._live.turn)
+
+    def _show_place(self) -> None:
+        live, state = self._live, self._live.state
+        spent = state.spent_s + (self._elapsed if state.phase in _TIMED else 0.0)
+        self.query_one(StatusBar).show_place(len(state.turns), live.plan, live.turn.question, spent)
 
     def _say_marking(self) -> None:
         phase = self._live.state.phase

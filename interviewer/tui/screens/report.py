@@ -16,7 +16,7 @@ from interviewer.domain.errors import StorageError
 from interviewer.domain.grade import label_of
 from interviewer.domain.text import visible_line
 from interviewer.export.debrief_text import paragraphs
-from interviewer.export.markdown import ended, percent, report_markdown
+from interviewer.export.markdown import LABELS, ended, percent, report_markdown
 from interviewer.interview.cited import Sentence
 from interviewer.interview.debrief import debrief
 from interviewer.interview.summary import QuestionSummary, Summary, asked_of
@@ -27,7 +27,7 @@ from interviewer.tui.screens.feedback import FeedbackScreen
 from interviewer.tui.theme import INK, LABEL_COLORS
 from interviewer.tui.widgets.drawing import cell, gauge, line, local_time, prose
 from interviewer.tui.widgets.history import about
-from interviewer.tui.widgets.score_panel import LABELS, ScorePanel, interview_score
+from interviewer.tui.widgets.score_panel import ScorePanel, interview_score
 from interviewer.tui.widgets.size_hint import SizeHint
 from interviewer.wiring import Application
 
@@ -114,11 +114,19 @@ class _Questions(DataTable[Text]):
         super().__init__(id="questions", cursor_type="row")
         self._summary = summary
 
-    def on_mount(self) -> None:
-        """Fill the table."""
-        self.add_columns("", "Topic", "Score", "", "Question")
-        for question in self._summary.questions:
-            self.add_row(*_cells(question))
+    def on_resize(self) -> None:
+        """Fill the table anew: the question takes what is left of the line, and ends with an ellipsis where it must."""
+        row = self.cursor_row
+        rows = [_cells(question) for question in self._summary.questions]
+        names = ("", "Topic", "Score", "")
+        taken = sum(max(len(name), *(cells[place].cell_len for cells in rows)) for place, name in enumerate(names))
+        left = self.size.width - taken - 2 * self.cell_padding * (len(names) + 1)
+        self.clear(columns=True)
+        self.add_columns(*names)
+        self.add_column("Question", width=max(left, len("Question")))
+        for cells in rows:
+            self.add_row(*cells)
+        self.move_cursor(row=row)
 
 
 def _cells(question: QuestionSummary) -> tuple[Text, ...]:
@@ -133,10 +141,10 @@ def _cells(question: QuestionSummary) -> tuple[Text, ...]:
         word = "open"
     return (
         cell(str(question.number)),
-        cell(asked.topic, 22),
+        cell(asked.subject, 22),
         cell(percent(question.score), style=color),
         cell(word, style=color),
-        Text(line(prose(question.turn.asked), 160), no_wrap=True),
+        Text(line(prose(question.turn.asked)), no_wrap=True, overflow="ellipsis"),
     )
 
 
@@ -182,7 +190,7 @@ def _topics(summary: Summary) -> Content:
         color = "$foreground" if score is None else LABEL_COLORS[label_of(score)]
         rows.append(
             Content.assemble(
-                f"  {line(topic.topic, 24):<25}", gauge(score, None, None, color), (f"  {percent(score)}", color)
+                f"  {line(topic.subject, 24):<25}", gauge(score, None, None, color), (f"  {percent(score)}", color)
             )
         )
     return Content("\n").join(rows)

@@ -5,7 +5,7 @@ from textual import on
 from textual.widgets import Markdown
 
 from interviewer.domain.text import visible, visible_line
-from interviewer.tui.widgets.latex import formulas_to_markdown
+from interviewer.export.latex import formulas_to_markdown
 
 
 class Document(Markdown):

@@ -5,8 +5,8 @@ from datetime import datetime
 from rich.text import Text
 from textual.content import Content
 
-from interviewer.domain.text import visible, visible_line
-from interviewer.tui.widgets.latex import formulas_to_unicode
+from interviewer.domain.text import visible_line
+from interviewer.export.latex import in_unicode
 
 GAUGE_WIDTH = 30
 
@@ -19,7 +19,7 @@ def line(text: str, longest: int | None = None) -> str:
 
 def prose(text: str) -> str:
     """Return data as safe text with its formulas in Unicode."""
-    return visible(formulas_to_unicode(visible(text)))
+    return in_unicode(text)
 
 
 def cell(text: str, longest: int = 200, style: str = "") -> Text:

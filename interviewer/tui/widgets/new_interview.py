@@ -93,7 +93,12 @@ class NewInterview(Vertical):
             yield self._select("mode", _MODES, chosen.mode)
         with Horizontal():
             yield Label("Topic")
-            yield TextInput(placeholder="anything, for example: attention masks (optional)", id="topic", compact=True)
+            yield TextInput(
+                placeholder="anything, for example: attention masks (optional)",
+                id="topic",
+                compact=True,
+                select_on_focus=False,  # a word that began beside it goes on in it
+            )
         with Horizontal():
             yield Label("For a job")
             yield TextInput(placeholder="its file (optional)", id="job", compact=True)
@@ -126,6 +131,14 @@ class NewInterview(Vertical):
     def focus_start(self) -> None:
         """Put the focus where Enter begins."""
         self.query_one("#start", Button).focus()
+
+    def name_topic(self, typed: str) -> None:
+        """Go on in the topic's field with what was typed beside it."""
+        topic = self.query_one("#topic", Input)
+        apart = " " if topic.value and not topic.has_focus else ""
+        topic.value += apart + typed
+        topic.cursor_position = len(topic.value)
+        self.screen.set_focus(topic)
 
     def offer_resume(self, about: Content | None) -> None:
         """Show what could be resumed, or hide the button."""

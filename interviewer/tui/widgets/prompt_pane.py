@@ -11,6 +11,7 @@ from textual.widgets import Static
 from interviewer.domain.state import Turn
 from interviewer.domain.text import visible
 from interviewer.interview.cited import in_quotes
+from interviewer.tui.widgets.clipped import Clipped
 from interviewer.tui.widgets.document import Document
 from interviewer.tui.widgets.drawing import line, prose
 
@@ -76,22 +77,24 @@ class PromptPane(Vertical):
 
 def _said(turn: Turn) -> Iterable[Widget]:
     for number, answer in enumerate(turn.answers):
-        yield from _clarified(turn, number)
+        yield from _helped(turn, number)
         yield _recall(answer.text)
         if number < len(turn.follow_ups):
             yield _follow_up(turn, number)
-    yield from _clarified(turn, len(turn.answers))
+    yield from _helped(turn, len(turn.answers))
     yield from _challenged(turn)
-    for number, hint in enumerate(turn.hints, 1):
-        said = f"You said {in_quotes(hint.quote)}. " if hint.quote else ""
-        yield Static(Content.assemble((f"Hint {number}  ", "bold"), said, prose(hint.text)), classes="hint")
 
 
-def _clarified(turn: Turn, answers: int) -> Iterable[Widget]:
+def _helped(turn: Turn, answers: int) -> Iterable[Widget]:
+    """Yield the questions back and the hints that came when so many answers were committed."""
     for one in turn.clarifications:
         if one.answers == answers:
             yield _recall(one.text, "You asked")
             yield Static(Content.assemble(("Reply  ", "bold"), prose(one.reply)), classes="hint")
+    for number, hint in enumerate(turn.hints, 1):
+        if hint.answers == answers:
+            said = f"You said {in_quotes(hint.quote)}. " if hint.quote else ""
+            yield Static(Content.assemble((f"Hint {number}  ", "bold"), said, prose(hint.text)), classes="hint")
 
 
 def _challenged(turn: Turn) -> Iterable[Widget]:
@@ -105,9 +108,9 @@ def _challenged(turn: Turn) -> Iterable[Widget]:
             yield _recall(one.reply)
 
 
-def _recall(text: str, heading: str = "You said") -> Static:
+def _recall(text: str, heading: str = "You said") -> Widget:
     said = line(text, _LONGEST_RECALL) or "(nothing)"
-    return Static(Content.assemble((f"{heading}  ", "bold"), said), classes="recall")
+    return Clipped(Content.assemble((f"{heading}  ", "bold"), said), classes="recall")
 
 
 def _follow_up(turn: Turn, number: int) -> Widget:

@@ -4,12 +4,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from interviewer.domain.grade import label_of
-from interviewer.export.markdown import percent
+from interviewer.export.markdown import LABELS, percent
 from interviewer.interview.summary import QuestionSummary, Summary
 from interviewer.tui.theme import LABEL_COLORS
 from interviewer.tui.widgets.drawing import gauge, line
 
-LABELS = {"correct": "correct", "partly": "partly right", "wrong": "not there yet"}
 _SPOKE = {
     "fast": "fast engine, four of five marks lie between these",
     "local": "local engine; the interval is wider where fast disagrees",

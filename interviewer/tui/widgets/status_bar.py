@@ -36,7 +36,7 @@ class StatusBar(Horizontal):
             Content.assemble(
                 (f"Question {number} of {len(plan.question_ids)}", "bold $primary"),
                 ("  ", ""),
-                (f"{line(question.track, 30)} · {line(question.topic, 40)}", ""),
+                (f"{line(question.track, 30)} · {line(question.subject, 40)}", ""),
                 ("  ", ""),
                 ("●" * question.difficulty + "○" * (5 - question.difficulty), "$accent"),
                 (f"  {plan.mode}{left}", "$foreground 60%"),

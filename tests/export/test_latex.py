@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.tui.widgets.latex import formula_to_unicode, formulas_to_markdown, formulas_to_unicode
+from interviewer.export.latex import formula_to_unicode, formulas_to_markdown, formulas_to_unicode
 
 
 @pytest.mark.parametrize(

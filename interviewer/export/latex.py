@@ -4,7 +4,9 @@ import functools
 import logging
 import re
 
-_LOG = logging.getLogger("interviewer.tui")
+from interviewer.domain.text import visible
+
+_LOG = logging.getLogger(__name__)
 _CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]*`)", re.DOTALL)
 _MATH = re.compile(
     r"(?<!\\)\$\$(?P<display>[^$]+)\$\$"
@@ -28,6 +30,11 @@ _DOWN = str.maketrans("0123456789+-=()aehijklmnoprstuvxβγρφχ", "₀₁₂�
 def formulas_to_unicode(text: str) -> str:
     """Return plain text with its formulas in Unicode."""
     return _replace(text, escape=False)
+
+
+def in_unicode(text: str) -> str:
+    """Return what a bank or a document holds as it is safe to draw on a terminal, its formulas in Unicode."""
+    return visible(formulas_to_unicode(visible(text)))
 
 
 def formulas_to_markdown(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Tests of what goes out: reports, and formulas for a terminal."""
