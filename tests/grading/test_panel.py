@@ -68,6 +68,19 @@ def test_the_least_sure_are_asked_in_order() -> None:
     assert unsure([replace(seen(0.5), nearest=None)]) == []
 
 
+def test_where_next_to_nothing_was_seen_a_yes_lifts_nothing_but_in_reply_to_a_follow_up(
+    engine: FastEngine, request_half: GradeRequest
+) -> None:
+    seen = engine.appraise(request_half)
+    poor = replace(seen, grade=replace(seen.grade, score=0.06))
+    assert unsure(poor.sights)
+    reader = ScriptedReader(0.95)
+    assert PanelEngine(engine, reader).look_again(request_half, poor).score == 0.06
+    assert reader.asked == []
+    reply = replace(request_half, asked_for=request_half.key_points[0].id)
+    assert (PanelEngine(engine, reader).look_again(reply, poor).score or 0.0) > 0.06
+
+
 @pytest.mark.parametrize("answer", ["", "I don't know.", "My cat likes fish and sleeps all day on the sofa."])
 @pytest.mark.parametrize("engine_class", [LocalEngine, PanelEngine])
 def test_a_refused_answer_is_never_shown_to_the_model(
