@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from interviewer.domain.errors import ModelError, ModelUnavailable, PromptTooLong, UsageError
+from interviewer.domain.extras import install_command
 from interviewer.llm.installed import PULL, Installed, installed
 from interviewer.llm.process import ModelProcess, Setup
 from interviewer.llm.threads import allowed_threads
@@ -26,7 +27,7 @@ _CANCELLING = 10.0
 _FAILURES = 3
 """Failures in a row after which it is not started again: by then it is the machine or the file."""
 PACKAGE = "xllamacpp"
-INSTALL = "pip install 'mock-interviewer[local]'"
+INSTALL = install_command("local")
 
 
 @dataclass(frozen=True, slots=True)

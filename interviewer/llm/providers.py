@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from interviewer.domain.errors import ModelUnavailable, UsageError
+from interviewer.domain.extras import install_command
 
 LOCAL = "local"
 OWN_KEY = "INTERVIEWER_MODEL_KEY"
@@ -29,7 +30,7 @@ class Provider:
     @property
     def install(self) -> str:
         """The command that installs what it needs; the extra has the provider's name."""
-        return f"pip install 'mock-interviewer[{self.name}]'"
+        return install_command(self.name)
 
     @property
     def installed(self) -> bool:
