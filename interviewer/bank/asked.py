@@ -70,7 +70,9 @@ class Lists:
     filler: re.Pattern[str]
     one_name: Mapping[str, str]
     rivals: tuple[frozenset[str], ...]
+    rival_words: frozenset[str]
     opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    opposite_words: frozenset[str]
     aspects: Mapping[str, frozenset[str]]
     short: Mapping[str, str]
 
@@ -88,12 +90,16 @@ def lists() -> Lists:
 
     named = {long: short for short, longs in data["abbreviations"].items() for long in longs}
     filler = sorted(data["filler"], key=len, reverse=True)
+    rivals = tuple(stems(group) for group in data["rivals"])
+    opposites = tuple((stems(left), stems(right)) for left, right in data["opposites"])
     return Lists(
         generic=stems(data["generic"]) | stems(" ".join(data["hard_aspects"].values())),
         filler=re.compile(rf"\b(?:{'|'.join(map(re.escape, filler))})\b"),
         one_name=one_name,
-        rivals=tuple(stems(group) for group in data["rivals"]),
-        opposites=tuple((stems(left), stems(right)) for left, right in data["opposites"]),
+        rivals=rivals,
+        rival_words=frozenset().union(*rivals),
+        opposites=opposites,
+        opposite_words=frozenset().union(*(words for pair in opposites for words in pair)),
         aspects={name: frozenset(words.split()) for name, words in data["hard_aspects"].items()},
         short=spelt | {_PREFIX_IN_NAMES.sub(r"\1", long): short for long, short in named.items()} | named,
     )
@@ -106,9 +112,8 @@ def names_in(texts: Iterable[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for text in texts:
-        pairs = [(match[1], match[2]) for match in _NAMED.finditer(text)]
-        pairs += [(match[2], match[1]) for match in _NAMED_BACK.finditer(text)]
-        for words, short in ((re.split(r"[ -]+", long.lower()), short.lower()) for long, short in pairs):
+        for long, short in _explained(text):
+            words = re.split(r"[ -]+", long)
             for first in range(len(words) - 1):
                 initials = "".join(word[0] for word in words[first:] if word not in _JOINING)
                 if initials == short and words[first] not in _JOINING:
@@ -125,6 +130,17 @@ def names_in(texts: Iterable[str]) -> dict[str, str]:
         one = said <= listed or (len(said) == 1 and not listed)
         names |= {long: short if one else long.replace(" ", "") for long in said | listed}
     return names
+
+
+@lru_cache(maxsize=2048)
+def _explained(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the long and the short forms that stand beside each other in a text, in lower case.
+
+    Kept for the bundled questions, which every document is compared with.
+    """
+    pairs = [(match[1], match[2]) for match in _NAMED.finditer(text)]
+    pairs += [(match[2], match[1]) for match in _NAMED_BACK.finditer(text)]
+    return tuple((long.lower(), short.lower()) for long, short in pairs)
 
 
 def asked(text: str, names: Mapping[str, str] | None = None, answer: str = "") -> Asked:

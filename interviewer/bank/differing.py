@@ -29,6 +29,9 @@ def differing(left: Asked, right: Asked, *, strictly: bool = False) -> str | Non
 
 
 def _rivals(left: Asked, right: Asked) -> str | None:
+    mine, its = left.words & lists().rival_words, right.words & lists().rival_words
+    if mine <= its or its <= mine:
+        return None
     for rivals in lists().rivals:
         one, other = (left.words & rivals) - right.words, (right.words & rivals) - left.words
         if one and other:
@@ -37,6 +40,8 @@ def _rivals(left: Asked, right: Asked) -> str | None:
 
 
 def _opposites(left: Asked, right: Asked) -> str | None:
+    if lists().opposite_words.isdisjoint(left.words) or lists().opposite_words.isdisjoint(right.words):
+        return None
     for first, second in lists().opposites:
         for one, other in ((left.words, right.words), (right.words, left.words)):
             if one & first and other & second and not one & second and not other & first:

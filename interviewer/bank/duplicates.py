@@ -1,7 +1,8 @@
 """Finds questions that ask the same in other words, by several signals that must agree; it links, it never merges."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 import numpy as np
@@ -72,7 +73,7 @@ def find_duplicates(fresh: Sequence[Question], known: Sequence[Question], encode
     questions = [*known, *fresh]
     names = names_in(_texts(questions))
     phrases = [
-        _Phrase(owner, nth == 0, asked(text, names, question.reference))
+        _Phrase(owner, nth == 0, _asked(question, text, names))
         for owner, question in enumerate(questions)
         for nth, text in enumerate((question.text, *question.paraphrases))
     ]
@@ -95,6 +96,18 @@ def find_duplicates(fresh: Sequence[Question], known: Sequence[Question], encode
         Pair(questions[mine].id, questions[other].id, found.similarity, found.reason)
         for (mine, other), found in ordered
     ]
+
+
+def _asked(question: Question, text: str, names: Mapping[str, str]) -> Asked:
+    if question.bundled:
+        return _taken_apart(text, tuple(names.items()), question.reference)
+    return asked(text, names, question.reference)
+
+
+@lru_cache(maxsize=4096)
+def _taken_apart(text: str, names: tuple[tuple[str, str], ...], answer: str) -> Asked:
+    """Take a wording of a bundled question apart; kept, as every document is compared with it."""
+    return asked(text, dict(names), answer)
 
 
 def answer_vectors(questions: Sequence[Question], encoder: QuestionEncoder) -> list[Vector | None]:

@@ -3,22 +3,23 @@
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from interviewer.grading.clauses import Cut, Span
 from interviewer.grading.engine import Matrix, Vector
-from interviewer.grading.polarity import Signed, Stretch, signed
-from interviewer.grading.rubric import Statement
-from interviewer.grading.texts import Encoded, unit
-from interviewer.grading.words import Word, likenesses
+from interviewer.grading.polarity import Signed, denied, signed
+from interviewer.grading.statement import Columns, Statement
+from interviewer.grading.texts import Encoded, units
+from interviewer.grading.words import Word
 
 _MOST_CLAUSES = 3
 _MOST_WORDS = 60  # a longer stretch is no evidence for one point, it is a paragraph
 
-
 _Table = npt.NDArray[np.float64]
+_Kind = TypeVar("_Kind", np.float64, np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,19 @@ class Window:
     span: Span
 
 
+class Compared:
+    """What a reading was compared with before, by identity; what is kept here keeps its identity."""
+
+    def __init__(self) -> None:
+        self.cosines: dict[int, tuple[Statement, npt.NDArray[np.float64]]] = {}
+        self.laid: dict[int, tuple[Columns, Laid]] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """An answer made ready: `units` (windows, d) are unit vectors of windows, `vectors` those of content words.
 
-    `stretches` holds the signed words of each window, `signs` those of each clause.
+    `signs` holds the signed words of each clause, `denying` (windows,) says which windows speak of something as false.
     `claims` (windows, d) are unit vectors that tell a claim from its opposite.
     """
 
@@ -44,12 +53,13 @@ class Reading:
     vectors: Matrix
     bounds: tuple[int, ...]
     windows: tuple[Window, ...]
-    stretches: tuple[Stretch, ...]
+    denying: npt.NDArray[np.bool_]
     units: Matrix
     claims: Matrix
     before: tuple[Word, ...] = ()
     """Content words that every window is read after: the clause of an earlier answer that a follow-up takes up."""
     before_vectors: Matrix = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
+    compared: Compared = field(default_factory=Compared, init=False, repr=False, compare=False)
 
     def words_of(self, window: Window) -> tuple[Word, ...]:
         """Return the content words inside a window."""
@@ -68,23 +78,43 @@ def read(answer: str, pieces: Cut, encoded: list[Encoded]) -> Reading:
         left, right = clause.span.start - start, clause.span.end - start
         inside = [left <= word.start and word.end <= right for word in sentence.content]
         spoken = [word for word in sentence.words if left <= word.start and word.end <= right]
-        content.append(tuple(word for word, kept in zip(sentence.content, inside, strict=True) if kept))
+        content.append(tuple(itertools.compress(sentence.content, inside)))
         signs.append(signed(sentence.text, spoken))
         vectors.append(sentence.vectors[np.array(inside, dtype=bool)])
         pooled.append(sentence.stretch(left, right))
         lengths.append(len(spoken))
     windows = _windows(pieces, lengths)
     width = encoded[0].whole.shape[0] if encoded else 0
-    units = np.zeros((len(windows), width), dtype=np.float32)
-    claims = np.zeros((len(windows), width), dtype=np.float32)
-    for row, window in enumerate(windows):
-        joined = pooled[window.first : window.last]
-        units[row] = unit(np.sum([whole for whole, _ in joined], axis=0))
-        claims[row] = unit(np.sum([claim for _, claim in joined], axis=0))
-    bounds = tuple(int(n) for n in np.cumsum([0, *(len(row) for row in content)]))
-    stacked = np.concatenate(vectors) if vectors else np.zeros((0, width), dtype=np.float32)
-    stretches = tuple(Stretch(itertools.chain(*signs[window.first : window.last])) for window in windows)
-    return Reading(answer, tuple(content), tuple(signs), stacked, bounds, windows, stretches, units, claims)
+    return Reading(
+        answer,
+        tuple(content),
+        tuple(signs),
+        np.concatenate(vectors) if vectors else np.zeros((0, width), dtype=np.float32),
+        (0, *itertools.accumulate(len(row) for row in content)),
+        windows,
+        np.array([denied(answer, one.span.start, one.span.end) for one in windows], dtype=bool),
+        _joined([whole for whole, _ in pooled], windows, width),
+        _joined([claim for _, claim in pooled], windows, width),
+    )
+
+
+def _joined(pooled: Sequence[Vector], windows: Sequence[Window], width: int) -> Matrix:
+    """Return the unit vectors of windows from the sums of their clauses, (windows, width)."""
+    if not windows:
+        return np.zeros((0, width), dtype=np.float32)
+    first, length = _rows(windows)
+    clauses = np.stack(pooled)
+    sums = clauses[first]
+    for more in range(1, int(length.max())):
+        longer = length > more
+        sums[longer] += clauses[first[longer] + more]
+    return units(sums)
+
+
+def _rows(windows: Sequence[Window]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Return the first clause of each window, and how many it has, both (windows,)."""
+    first = np.array([window.first for window in windows], dtype=np.intp)
+    return first, np.array([window.last for window in windows], dtype=np.intp) - first
 
 
 def _windows(pieces: Cut, lengths: list[int]) -> tuple[Window, ...]:
@@ -118,60 +148,90 @@ class Recall:
         return float(self.alignment_table[rows].max(axis=0, initial=0.0).sum())
 
 
-def recalls(reading: Reading, statements: Sequence[Statement]) -> list[Recall]:
-    """Return the weighted recall of each statement's words by each window, in order.
+class Laid:
+    """A reading laid beside statements: how much each window says of each, and how much it turns round.
 
-    `alignment` is the recall of BERTScore (Zhang et al. 2020) over content words. All statements are compared in one
+    Alignment is the recall of BERTScore (Zhang et al. 2020) over content words. All statements are compared in one
     table, a column for each of their words.
     """
-    given = [*(word for row in reading.content for word in row), *reading.before]
-    wanted = [word for one in statements for word in one.encoded.content]
-    if not reading.windows or not wanted:
-        return [_nothing(reading)] * len(statements)
-    vectors = np.concatenate([reading.vectors, reading.before_vectors]) if reading.before else reading.vectors
-    words = _by_window(reading, likenesses(given, wanted))
-    columns = np.concatenate([one.encoded.vectors for one in statements])
-    near = _by_window(reading, np.maximum(vectors @ columns.T, 0.0))
-    bounds = itertools.pairwise(itertools.accumulate((len(one.encoded.content) for one in statements), initial=0))
-    return [
-        _recall(reading, one, words[:, start:end], near[:, start:end])
-        for one, (start, end) in zip(statements, bounds, strict=True)
-    ]
+
+    def __init__(self, reading: Reading, columns: Columns) -> None:
+        self._columns = columns
+        self._places = {id(one): place for place, one in enumerate(columns.statements)}
+        self._nothing = np.zeros(len(reading.windows))
+        self._empty = not reading.windows or not columns.bounds[-1]
+        if self._empty:
+            return
+        given = [word for row in reading.content for word in row]
+        likenesses = columns.wanted.likenesses([*given, *reading.before])
+        vectors = np.concatenate([reading.vectors, reading.before_vectors]) if reading.before else reading.vectors
+        join = _Join(reading)
+        self._words = join.highest(likenesses) * columns.shares
+        self._near = join.highest(np.maximum(vectors @ columns.vectors.T, 0.0)) * columns.shares
+        signs = [item for row in reading.signs for item in row]
+        self._sides = columns.claims.sides(join.any_of(columns.claims.met(signs, likenesses[: len(given)] > 0)))
+
+    def recall(self, statement: Statement) -> Recall:
+        """Return how much of one of the statements each window says."""
+        if self._empty:
+            return Recall(self._nothing, self._nothing, self._nothing[:, None], self._nothing[:, None])
+        place = self._places[id(statement)]
+        part = slice(self._columns.bounds[place], self._columns.bounds[place + 1])
+        words, near = self._words[:, part], self._near[:, part]
+        return Recall(words.sum(axis=1), near.sum(axis=1), words, near)
+
+    def opposed(self, statement: Statement) -> npt.NDArray[np.float64]:
+        """Return the share of a statement's words that each window repeats with the opposite sign, (windows,)."""
+        return self._nothing if self._empty else self._sides.share(self._places[id(statement)])
 
 
-def _recall(reading: Reading, statement: Statement, words: _Table, near: _Table) -> Recall:
-    total = float(statement.weights.sum())
-    if not total:
-        return _nothing(reading)
-    weights = statement.weights.astype(np.float64) / total
-    words, near = words * weights, near * weights
-    return Recall(words.sum(axis=1), near.sum(axis=1), words, near)
+class _Join:
+    """Joins the rows of words to rows of windows, by clause first: windows share their clauses."""
+
+    def __init__(self, reading: Reading) -> None:
+        bounds = np.array(reading.bounds)
+        self._end = bounds[-1]
+        self._spoken = bounds[:-1] < bounds[1:]
+        self._starts = bounds[:-1][self._spoken]
+        self._first, self._length = _rows(reading.windows)
+
+    def highest(self, table: Matrix) -> _Table:
+        """Return the greatest of each column over the words of each window, (windows, columns)."""
+        before = table[self._end :]
+        least = before.max(axis=0) if len(before) else np.zeros(table.shape[1])
+        clauses = np.tile(least.astype(np.float64), (len(self._spoken), 1))
+        if len(self._starts):
+            highest = np.maximum.reduceat(table[: self._end], self._starts, axis=0)
+            clauses[self._spoken] = np.maximum(clauses[self._spoken], highest)
+        return self._windows(clauses, np.maximum)
+
+    def any_of(self, table: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+        """Return the bits of each column that any word of a window has, (windows, columns)."""
+        clauses = np.zeros((len(self._spoken), table.shape[1]), dtype=np.uint8)
+        if len(self._starts):
+            clauses[self._spoken] = np.bitwise_or.reduceat(table, self._starts, axis=0)
+        return self._windows(clauses, np.bitwise_or)
+
+    def _windows(self, clauses: npt.NDArray[_Kind], join: np.ufunc) -> npt.NDArray[_Kind]:
+        joined = clauses[self._first]
+        for more in range(1, int(self._length.max(initial=0))):
+            longer = self._length > more
+            joined[longer] = join(joined[longer], clauses[self._first[longer] + more])
+        return joined
 
 
-def _nothing(reading: Reading) -> Recall:
-    nothing = np.zeros(len(reading.windows))
-    return Recall(nothing, nothing, nothing[:, None], nothing[:, None])
-
-
-def _by_window(reading: Reading, table: Matrix) -> _Table:
-    """Return the greatest of each column over the words of each window, (windows, columns)."""
-    bounds = np.array(reading.bounds)
-    before = table[bounds[-1] :]
-    least = before.max(axis=0) if len(before) else np.zeros(table.shape[1])
-    clauses = np.tile(least.astype(np.float64), (len(bounds) - 1, 1))
-    spoken = bounds[:-1] < bounds[1:]
-    if spoken.any():
-        highest = np.maximum.reduceat(table[: bounds[-1]], bounds[:-1][spoken], axis=0)
-        clauses[spoken] = np.maximum(clauses[spoken], highest)
-    first = np.array([window.first for window in reading.windows], dtype=np.intp)
-    length = np.array([window.last for window in reading.windows], dtype=np.intp) - first
-    best = clauses[first]
-    for more in range(1, int(length.max(initial=0))):
-        longer = length > more
-        best[longer] = np.maximum(best[longer], clauses[first[longer] + more])
-    return best
+def laid(reading: Reading, columns: Columns) -> Laid:
+    """Return a reading laid beside statements, made once for both."""
+    found = reading.compared.laid.get(id(columns))
+    if found is None:
+        found = reading.compared.laid[id(columns)] = columns, Laid(reading, columns)
+    return found[1]
 
 
 def cosines(reading: Reading, statement: Statement) -> npt.NDArray[np.float64]:
-    """Return the cosine of each window with a statement, (windows,)."""
-    return (reading.units @ statement.vector).astype(np.float64)
+    """Return the cosine of each window with a statement, (windows,), computed once for both."""
+    found = reading.compared.cosines.get(id(statement))
+    if found is None:
+        cosine = (reading.units @ statement.vector).astype(np.float64)
+        found = reading.compared.cosines[id(statement)] = statement, cosine
+    return found[1]

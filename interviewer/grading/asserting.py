@@ -10,8 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from interviewer.grading.align import Reading
-from interviewer.grading.polarity import denied
-from interviewer.grading.rubric import Point, Rubric
+from interviewer.grading.rubric import Rubric
 
 Cosines = npt.NDArray[np.float64]
 
@@ -50,13 +49,10 @@ class Asserting:
 
 def asserting(reading: Reading, rubric: Rubric) -> tuple[Asserting, ...]:
     """Return what is asserted of each key point, in order; `reading` has windows."""
-    tables = [_statements(reading, point) for point in rubric.points]
+    tables: list[Cosines] = [(reading.claims @ point.claims.T).astype(np.float64) for point in rubric.points]
     near = np.array([table.max(axis=1) for table in tables])
-    spoken_for = np.array([not denied(reading.answer, one.span.start, one.span.end) for one in reading.windows])
-    wrongs = {
-        one.misconception: float((reading.claims[spoken_for] @ one.claim.claim).max(initial=0.0))
-        for one in rubric.wrongs
-    }
+    spoken_for = reading.claims[~reading.denying]
+    wrongs = {one.misconception: float((spoken_for @ one.claim.claim).max(initial=0.0)) for one in rubric.wrongs}
     worst = max(wrongs.values(), default=0.0)
     return tuple(
         Asserting(
@@ -69,10 +65,3 @@ def asserting(reading: Reading, rubric: Rubric) -> tuple[Asserting, ...]:
         )
         for place, (point, table) in enumerate(zip(rubric.points, tables, strict=True))
     )
-
-
-def _statements(reading: Reading, point: Point) -> Cosines:
-    """Return the cosine of each window with the point's text and each accepted phrase, (windows, statements)."""
-    statements = np.stack([one.claim for one in (point.statement, *point.accepted)])
-    table: Cosines = (reading.claims @ statements.T).astype(np.float64)
-    return table

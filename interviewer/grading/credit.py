@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,6 @@ import numpy.typing as npt
 from interviewer.grading.align import Reading, Window
 from interviewer.grading.contest import Wrongness
 from interviewer.grading.features import FEATURES, Company, Measured
-from interviewer.grading.polarity import denied
 from interviewer.grading.reference import Told
 
 _CONTRADICTS_FROM = 0.4  # share of a key point's matched words that stand with the opposite sign
@@ -34,6 +34,7 @@ _DOUBT, _CERTAIN = (
     0.8,
 )  # likelihoods that earn nothing and everything; by the mark's kappa on the rubric set's dev part
 _LEAST_LIKELY = 0.001  # likelihoods nearer to 0 or 1 are not known that well
+_KEPT = 32  # of one answer's evidence, which credit, company, quote and sight ask for in turn
 _MOST_RAISED = 0.5  # in log odds; unbounded, it credits single sentences that turn a key point round
 
 
@@ -152,8 +153,15 @@ def expand(features: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def worths(features: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return the worth of each window for a key point, (windows,), in [0, 1]."""
-    return weights().alignment.of(expand(features))
+    """Return the worth of each window for a key point, (windows,), in [0, 1]; not to be written to."""
+    return _worths(features.tobytes(), features.shape[0])
+
+
+@lru_cache(maxsize=_KEPT)
+def _worths(features: bytes, windows: int) -> npt.NDArray[np.float64]:
+    found = weights().alignment.of(expand(np.frombuffer(features).reshape(windows, len(FEATURES))))
+    found.setflags(write=False)  # the same windows are weighed for credit, quote and sight
+    return found
 
 
 def earn(
@@ -217,7 +225,7 @@ def _scaled(credit: float, own: Own) -> float:
 
 def likely(signs: Evidence) -> float:
     """Return how likely this evidence says the point, in [0, 1], whatever is said of the others."""
-    return float(weights().credit.of(signs))
+    return _likelihood("credit", signs.tobytes())
 
 
 def together(likelihood: float, turned: float, company: Company | None) -> float:
@@ -244,7 +252,13 @@ def _log_odds(likelihood: float) -> float:
 
 def turned_round(signs: Evidence) -> float:
     """Return how likely this evidence turns the point round, in [0, 1]."""
-    return float(weights().contradiction.of(signs))
+    return _likelihood("contradiction", signs.tobytes())
+
+
+@lru_cache(maxsize=_KEPT)
+def _likelihood(model: Literal["credit", "contradiction"], signs: bytes) -> float:
+    known = weights().credit if model == "credit" else weights().contradiction
+    return float(known.of(np.frombuffer(signs)))
 
 
 def nearest(reading: Reading, measured: Measured, rows: npt.NDArray[np.intp]) -> Window:
@@ -323,14 +337,8 @@ def evidence(measured: Measured, rows: npt.NDArray[np.intp]) -> Evidence:
 
 
 def _denials(reading: Reading, rows: npt.NDArray[np.intp], worth: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-    spans = [reading.windows[row].span for row in rows]
-    return np.array(
-        [
-            credit >= _ALIGNED_FROM and denied(reading.answer, span.start, span.end)
-            for span, credit in zip(spans, worth, strict=True)
-        ],
-        dtype=bool,
-    )
+    found: npt.NDArray[np.bool_] = (worth >= _ALIGNED_FROM) & reading.denying[rows]
+    return found
 
 
 def _top(worth: npt.NDArray[np.float64], chosen: npt.NDArray[np.bool_]) -> float:

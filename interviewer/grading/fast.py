@@ -1,15 +1,17 @@
 """The fast engine: grades without a language model, by sentence embeddings and word alignment."""
 
 import re
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from interviewer.domain.aloud import adds_nothing, words_beside
 from interviewer.domain.errors import EmbeddingUnavailable
 from interviewer.domain.grade import (
     COVERED_FROM,
@@ -23,7 +25,7 @@ from interviewer.domain.grade import (
     verdict_of,
 )
 from interviewer.domain.question import KeyPoint, Misconception
-from interviewer.domain.text import legible, storable
+from interviewer.domain.text import storable
 from interviewer.grading.align import Reading, Window, read
 from interviewer.grading.both_ways import unmade
 from interviewer.grading.clauses import Span, cut
@@ -35,7 +37,8 @@ from interviewer.grading.elsewhere import elsewhere
 from interviewer.grading.engine import Encoder, GradeRequest, Vector
 from interviewer.grading.features import Measured, measure
 from interviewer.grading.followup import take_up
-from interviewer.grading.gate import MOST_CHARACTERS, Known, is_keyword_list, is_label_list, refuse, takes_back
+from interviewer.grading.gate import Known, is_keyword_list, is_label_list, takes_back
+from interviewer.grading.heard import Heard, Text, hear
 from interviewer.grading.intervals import UNSURE_FROM, interval_of
 from interviewer.grading.misconceptions import Asserted, asserted, suspect
 from interviewer.grading.misjoined import misjoined
@@ -44,20 +47,13 @@ from interviewer.grading.rubric import Rubric, prepare
 from interviewer.grading.salad import is_repetitive, is_word_salad
 from interviewer.grading.sight import BLIND, Sight, sight
 from interviewer.grading.texts import encode
+from interviewer.grading.together import Remembering, parts
 from interviewer.grading.traces import Traces
-from interviewer.grading.turned import Stated, turned
-from interviewer.grading.twice import plainly
-from interviewer.grading.words import content_words, lexicon
+from interviewer.grading.turned import turned
 
 _KEPT_RUBRICS = 256
 KEYWORD_CREDIT = 0.1  # knowing the words is not knowing what they say
 _JOINT = re.compile(r"(?:and|or|but|so)\b,? +(?=\w)", re.IGNORECASE)
-_ASKS = re.compile(
-    r"\W*(?:what|which|why|how|when|where|who|whose|is|are|was|were|does|do|did|can|could|would|will|should)\b[^?]*\?\W*$",
-    re.IGNORECASE,
-)
-_MOST_BESIDE = 0.7  # share of a sentence's words that are talk around the interviewer's
-_ECHO = "question-echo"  # nothing is left without what the interviewer said, asks back or orders
 _ON_TOPIC_FROM = 0.25  # cosine with the nearest statement of the rubric; everyday talk stays below
 
 
@@ -83,6 +79,15 @@ class _Prepared:
 
 
 @dataclass(frozen=True, slots=True)
+class _Read:
+    """Answers heard together, what has encoded them, and the seconds that each has taken so far."""
+
+    heard: Sequence[Heard]
+    encoder: Encoder
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Appraisal:
     """A grade, the answer without what instructs the grader, and what was seen of each key point.
 
@@ -105,73 +110,69 @@ class FastEngine:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._rubrics: OrderedDict[_Key, _Prepared] = OrderedDict()
+        self._turn = threading.Lock()
 
     def grade(self, requests: Sequence[GradeRequest]) -> list[Grade]:
         """Return one grade a request, in order; a request that cannot be graded comes back ungraded."""
-        return [self._grade(request) for request in requests]
-
-    def _grade(self, request: GradeRequest) -> Grade:
-        return self.appraise(request).grade
+        return [one.grade for some in parts(requests) for one in self._appraisals(self._read(some))]
 
     def appraise(self, request: GradeRequest) -> Appraisal:
         """Return the grade with what it was seen from, for an engine that looks again."""
+        return self._appraisals(self._read([request]))[0]
+
+    def _read(self, requests: Sequence[GradeRequest]) -> _Read:
         started = time.perf_counter()
-        points = request.key_points or draft_key_points(storable(request.reference), request.question)
-        if not points or sum(point.weight for point in points) <= 0:
+        heard = [hear(request, _points(request)) for request in requests]
+        encoder = Remembering(self._encoder)
+        with suppress(EmbeddingUnavailable):  # it is raised again where it is missed
+            encoder.token_vectors([text for one in heard for text in one.texts()])
+        return _Read(heard, encoder, (time.perf_counter() - started) / len(requests))
+
+    def _appraisals(self, some: _Read) -> list[Appraisal]:
+        return [self._appraisal(one, some.encoder, time.perf_counter() - some.seconds) for one in some.heard]
+
+    def _appraisal(self, heard: Heard, encoder: Encoder, started: float) -> Appraisal:
+        if not heard.points or sum(point.weight for point in heard.points) <= 0:
             reason = "there is neither a reference answer nor a key point to mark against"
             return Appraisal(ungraded(self.name, reason))
         try:
-            return self._marked(request, points, started)
+            return self._marked(heard, encoder, started)
         except EmbeddingUnavailable as error:
             return Appraisal(ungraded(self.name, str(error)))
 
-    def _marked(self, request: GradeRequest, points: tuple[KeyPoint, ...], started: float) -> Appraisal:
-        answer = plainly(legible(request.answer[:MOST_CHARACTERS]), [point.text for point in points])
-        flags = ["truncated"] if len(request.answer) > MOST_CHARACTERS else []
-        flags += ["instruction"] if _instructs(answer) else []
-        known = _known(request, points)
-        stated = _own_words(answer, _put(request), known)
-        bare = not request.key_points
-        unstated = None if stated.strip() else _ECHO
-        if refusal := refuse(answer, known, bare=bare) or unstated or refuse(stated, known, bare=bare):
-            return self._nothing(request, points, [*flags, refusal], started)
-        found = self._appraised(request, points, stated, known, flags, started)
-        if stated == answer or not found.grade.score:
+    def _marked(self, heard: Heard, encoder: Encoder, started: float) -> Appraisal:
+        if heard.refusal:
+            return self._nothing(heard, [*heard.flags, heard.refusal], started)
+        found = self._appraised(heard, heard.stated, encoder, started)
+        if heard.stated is heard.answer or not found.grade.score:
             return found
         # what is left out earns nothing, and what is wrong in it still counts
-        whole = self._appraised(request, points, answer, known, flags, started)
+        whole = self._appraised(heard, heard.answer, encoder, started)
         return replace(found, grade=whole.grade) if (whole.grade.score or 0.0) < found.grade.score else found
 
-    def _appraised(
-        self,
-        request: GradeRequest,
-        points: tuple[KeyPoint, ...],
-        answer: str,
-        known: Known,
-        flags: Sequence[str],
-        started: float,
-    ) -> Appraisal:
+    def _appraised(self, heard: Heard, said: Text, encoder: Encoder, started: float) -> Appraisal:
+        request, points, known, flags = heard.request, heard.points, heard.known, heard.flags
+        answer, pieces = said.text, said.pieces
         if takes_back(answer):
-            return self._nothing(request, points, [*flags, "self-contradiction"], started)
-        prepared = self._prepared(request, points)
+            return self._nothing(heard, [*flags, "self-contradiction"], started)
+        prepared = self._prepared(request, points, encoder)
         rubric, own = prepared.rubric, prepared.own
-        pieces = cut(answer)
-        reading = read(answer, pieces, encode(self._encoder, [span.of(answer) for span in pieces.sentences]))
+        reading = read(answer, pieces, encode(encoder, said.sentences()))
         # beside a bare reference, what has nothing to do with it earns nothing anyhow, and a short one may be met in
         # words that are far from it
         if request.key_points and not _on_topic(reading, rubric, known):
-            return self._nothing(request, points, [*flags, "off-topic"], started)
+            return self._nothing(heard, [*flags, "off-topic"], started)
         suspicions = suspect(reading, rubric)
         wrong = asserted(reading, pieces, suspicions)
         taken_back = unmade(reading, pieces)
-        flags = [*flags, "self-contradiction"] if taken_back.any() else flags
-        joined = misjoined(answer, reading, pieces, _statements(request, points))
-        opposed = turned(reading, pieces, _stated(request, points))
-        others = elsewhere(reading, pieces, _statements(request, points), request.elsewhere)
-        flags = [*flags, "other-question"] if others.mostly else flags
+        flags = (*flags, "self-contradiction") if taken_back.any() else flags
+        joined = misjoined(answer, reading, pieces, heard.wording.told)
+        opposed = turned(reading, pieces, heard.wording.stretches)
+        others = elsewhere(reading, pieces, heard.wording.statements, request.elsewhere)
+        flags = (*flags, "other-question") if others.mostly else flags
         usable = _usable(reading, wrong) & ~taken_back & ~joined.windows & ~opposed.windows & ~others.windows
         claim = prepared.claim
-        drafted = None if claim is None else told_of(self._encoder, reading, rubric, claim, usable)
+        drafted = None if claim is None else told_of(encoder, reading, rubric, claim, usable)
         measured: Sequence[Measured] = [less_wrong(one, prepared.wrong) for one in measure(reading, rubric, suspicions)]
         rows = np.flatnonzero(usable)
         signs = [evidence(one, rows) for one in measured]
@@ -180,7 +181,7 @@ class FastEngine:
             earn(reading, one, usable, sign, scale, drafted)
             for one, sign, scale in zip(measured, signs, own, strict=True)
         ]
-        earned = take_up(self._encoder, request, rubric, own, reading, usable, earned)
+        earned = take_up(encoder, request, rubric, own, reading, usable, earned)
         earned = [_less_denied(one, point, wrong) for one, point in zip(earned, points, strict=True)]
         earned = [_less_turned(one, opposed.points.get(place)) for place, one in enumerate(earned)]
         sights = tuple(
@@ -196,43 +197,30 @@ class FastEngine:
             or is_repetitive(answer)
             or joined.mostly
         ):
-            flags = [*flags, "keyword-list"]
+            flags = (*flags, "keyword-list")
             earned = [_capped(one) for one in earned]
         grade = self._grade_of(request.answer, points, earned, wrong, flags, started, drafted=not request.key_points)
         traces = Traces(reading, suspicions, measured, own, usable, drafted)
         return Appraisal(grade, answer, sights, drafted=not request.key_points, traces=traces)
 
-    def _prepared(self, request: GradeRequest, points: tuple[KeyPoint, ...]) -> _Prepared:
+    def _prepared(self, request: GradeRequest, points: tuple[KeyPoint, ...], encoder: Encoder) -> _Prepared:
         key = _Key(request.question, request.reference, points, request.misconceptions)
-        if key not in self._rubrics:
-            reference = storable(request.reference)
-            rubric = prepare(self._encoder, storable(request.question), reference, points, request.misconceptions)
-            self._rubrics[key] = self._with_own(rubric, reference, drafted=not request.key_points)
-        self._rubrics.move_to_end(key)
-        if len(self._rubrics) > _KEPT_RUBRICS:
-            self._rubrics.popitem(last=False)
-        return self._rubrics[key]
+        with self._turn:
+            kept = self._rubrics.get(key)
+            if kept is not None:
+                self._rubrics.move_to_end(key)
+                return kept
+        made = _prepare(request, points, encoder)
+        with self._turn:
+            self._rubrics[key] = made
+            if len(self._rubrics) > _KEPT_RUBRICS:
+                self._rubrics.popitem(last=False)
+        return made
 
-    def _with_own(self, rubric: Rubric, reference: str, *, drafted: bool) -> _Prepared:
-        pieces = cut(reference)
-        claim = claim_of(self._encoder, reference, rubric) if drafted else None
-        if not pieces.clauses:
-            return _Prepared(rubric, tuple(Own() for _ in rubric.points), claim=claim)
-        reading = read(reference, pieces, encode(self._encoder, [span.of(reference) for span in pieces.sentences]))
-        everywhere = np.ones(len(reading.windows), dtype=bool)
-        said = None if claim is None else told_of(self._encoder, reading, rubric, claim, everywhere)
-        seen: Sequence[Measured] = measure(reading, rubric, suspect(reading, rubric))
-        wrong = seen[0].wrong if seen else None
-        seen = [less_wrong(one, wrong) for one in seen]
-        signs = [evidence(one, np.flatnonzero(everywhere)) for one in seen]
-        seen = seen if drafted else accompanied(reading, seen, signs)
-        return _Prepared(rubric, own_marks(reading, seen, said), wrong, claim)
-
-    def _nothing(
-        self, request: GradeRequest, points: tuple[KeyPoint, ...], flags: Sequence[str], started: float
-    ) -> Appraisal:
-        nothing = [Earned(0.0, None)] * len(points)
-        return Appraisal(self._grade_of("", points, nothing, (), flags, started, drafted=not request.key_points))
+    def _nothing(self, heard: Heard, flags: Sequence[str], started: float) -> Appraisal:
+        nothing = [Earned(0.0, None)] * len(heard.points)
+        drafted = not heard.request.key_points
+        return Appraisal(self._grade_of("", heard.points, nothing, (), flags, started, drafted=drafted))
 
     def _grade_of(
         self,
@@ -267,61 +255,31 @@ class FastEngine:
         )
 
 
-def _known(request: GradeRequest, points: tuple[KeyPoint, ...]) -> Known:
-    asked = " ".join((request.question, *request.wordings, request.follow_up or ""))
-    texts = [request.reference[:MOST_CHARACTERS], *(text for point in points for text in (point.text, *point.accept))]
-    sequences = tuple(tuple(word.key for word in content_words(text)) for text in texts)
-    rubric = frozenset(key for keys in sequences for key in keys)
-    order = tuple(word.key for word in content_words(asked))
-    return Known(order, frozenset(order), rubric, sequences)
+def _points(request: GradeRequest) -> tuple[KeyPoint, ...]:
+    return request.key_points or _drafted(storable(request.reference), request.question)
 
 
-def _statements(request: GradeRequest, points: tuple[KeyPoint, ...]) -> list[str]:
-    """Return what the rubric states: sentences of the reference, key points and what they accept."""
-    claims = (text for point in points for text in (point.text, *point.accept))
-    return [storable(request.reference[:MOST_CHARACTERS]), *claims]
+@lru_cache(maxsize=_KEPT_RUBRICS)
+def _drafted(reference: str, question: str) -> tuple[KeyPoint, ...]:
+    return draft_key_points(reference, question)
 
 
-def _stated(request: GradeRequest, points: tuple[KeyPoint, ...]) -> list[Stated]:
-    """Return the same, each with the place of its key point."""
-    claims = [Stated(text, place) for place, point in enumerate(points) for text in (point.text, *point.accept)]
-    return [Stated(storable(request.reference[:MOST_CHARACTERS]), None), *claims]
-
-
-def _put(request: GradeRequest) -> tuple[str, ...]:
-    """Return what is put to the candidate in the interviewer's words."""
-    return (request.question, *request.wordings, request.follow_up or "", *request.lines)
-
-
-def _own_words(answer: str, put: Sequence[str], known: Known) -> str:
-    """Return the answer, offsets kept, with spaces for what states nothing of the candidate's: orders to the grader,
-    questions, lines put into another's mouth, the interviewer's own read aloud or said again with talk around them."""
-    words, kept = lexicon(), answer
-    for span in cut(answer).sentences:
-        text = span.of(answer)
-        others = words.others_line.search(_line_to(answer, span)) or _says_again(text, put, known)
-        if words.instruction.search(text) or others or _ASKS.match(text):
-            kept = kept[: span.start] + "".join(one if one in "\r\n" else " " for one in text) + kept[span.end :]
-    return kept
-
-
-def _says_again(text: str, put: Sequence[str], known: Known) -> bool:
-    """Say whether a sentence is made of the interviewer's words, and adds none that the rubric knows."""
-    beside = words_beside(text, put)
-    if adds_nothing(text, beside):
-        return True
-    weak = lexicon().weak
-    talk = {word.key for word in content_words(" ".join(beside)) if word.stem not in weak and not word.key.isdigit()}
-    return not talk & (known.rubric - known.question) and len(beside) <= len(text.split()) * _MOST_BESIDE
-
-
-def _instructs(answer: str) -> bool:
-    return any(lexicon().instruction.search(span.of(answer)) for span in cut(answer).sentences)
-
-
-def _line_to(answer: str, span: Span) -> str:
-    """Return the line that a sentence begins in, up to its end."""
-    return answer[answer.rfind("\n", 0, span.start) + 1 : span.end]
+def _prepare(request: GradeRequest, points: tuple[KeyPoint, ...], encoder: Encoder) -> _Prepared:
+    reference, drafted = storable(request.reference), not request.key_points
+    rubric = prepare(encoder, storable(request.question), reference, points, request.misconceptions)
+    pieces = cut(reference)
+    claim = claim_of(encoder, reference, rubric) if drafted else None
+    if not pieces.clauses:
+        return _Prepared(rubric, tuple(Own() for _ in rubric.points), claim=claim)
+    reading = read(reference, pieces, encode(encoder, [span.of(reference) for span in pieces.sentences]))
+    everywhere = np.ones(len(reading.windows), dtype=bool)
+    said = None if claim is None else told_of(encoder, reading, rubric, claim, everywhere)
+    seen: Sequence[Measured] = measure(reading, rubric, suspect(reading, rubric))
+    wrong = seen[0].wrong if seen else None
+    seen = [less_wrong(one, wrong) for one in seen]
+    signs = [evidence(one, np.flatnonzero(everywhere)) for one in seen]
+    seen = seen if drafted else accompanied(reading, seen, signs)
+    return _Prepared(rubric, own_marks(reading, seen, said), wrong, claim)
 
 
 def _on_topic(reading: Reading, rubric: Rubric, known: Known) -> bool:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from interviewer.grading.align import Reading, Recall, cosines, recalls
+from interviewer.grading.align import Reading, Recall, cosines, laid
 from interviewer.grading.asserting import Asserting, asserting
 from interviewer.grading.contest import Contest, Wrongness, wrongness
 from interviewer.grading.misconceptions import Suspicion, denials
-from interviewer.grading.polarity import denied, opposition
-from interviewer.grading.rubric import Point, Rubric, Wrong
+from interviewer.grading.rubric import Rubric, Wrong
 
 _CANDIDATES = 12  # windows whose signs are compared; the rest align too badly to matter
 _VERBATIM_FROM = 0.6  # recall from which one word of the opposite sign turns the whole claim
@@ -65,15 +64,15 @@ def measure(reading: Reading, rubric: Rubric, suspicions: Sequence[Suspicion]) -
     question = cosines(reading, rubric.question)
     precision = _precision(reading, rubric)
     wrong_at = _wrongness(reading, rubric)
-    told = _told(reading, rubric)
+    beside = laid(reading, rubric.columns)
     found: list[tuple[npt.NDArray[np.float64], Recall, tuple[Recall, ...]]] = []
     for index, point in enumerate(rubric.points):
         others = _highest([row for i, row in enumerate(own) if i != index], zero)
-        stated = told[id(point.statement)]
+        stated = beside.recall(point.statement)
         accepted = [
-            (told[id(one)], cosines(reading, one), one.specificity) for one in point.accepted or (point.statement,)
+            (beside.recall(one), cosines(reading, one), one.specificity) for one in point.accepted or (point.statement,)
         ]
-        support = [(told[id(one)], cosines(reading, one)) for one in point.support]
+        support = [(beside.recall(one), cosines(reading, one)) for one in point.support]
         columns = [
             stated.words,
             stated.alignment,
@@ -86,18 +85,18 @@ def measure(reading: Reading, rubric: Rubric, suspicions: Sequence[Suspicion]) -
             question,
             own[index] - others,
             precision,
-            _opposed(reading, point, stated, own[index]),
+            _opposed(beside.opposed(point.statement), stated, own[index]),
         ]
         found.append((_rounded(columns), stated, tuple(one for one, _, _ in accepted)))
     places = [FEATURES.index(name) for name in ("cosine", "accepted_cosine", "support")]
     near = np.array([features[:, places].max(axis=1, initial=-1.0) for features, _, _ in found])
-    denied_by = denials(reading, suspicions)
+    denied_by = denials(suspicions)
     return tuple(
         Measured(
             *row,
             Contest(near, index),
             wrong_at,
-            0.0 if wrong_at is None else wrong_at.lead(_relation(point, rubric)),
+            0.0 if wrong_at is None else wrong_at.lead(point.relation),
             denied_by.get(point.point.id, 0.0),
             claimed,
         )
@@ -107,33 +106,20 @@ def measure(reading: Reading, rubric: Rubric, suspicions: Sequence[Suspicion]) -
     )
 
 
-def _told(reading: Reading, rubric: Rubric) -> dict[int, Recall]:
-    """Return the recall of every statement of the key points, by its identity: points share sentences of support."""
-    every = {id(one): one for point in rubric.points for one in (point.statement, *point.accepted, *point.support)}
-    return dict(zip(every, recalls(reading, list(every.values())), strict=True))
-
-
-def _relation(point: Point, rubric: Rubric) -> npt.NDArray[np.float64]:
-    """Return how much each misconception has to do with a key point, (misconceptions,), by cosine."""
-    texts = [(one.claim.vector, one.correction.vector) for one in rubric.wrongs]
-    return np.array([max(float(text @ point.statement.vector) for text in pair) for pair in texts])
-
-
 def _wrongness(reading: Reading, rubric: Rubric) -> Wrongness | None:
     if not rubric.wrongs or not reading.windows:
         return None
-    pairs = [_nearest_undenied(reading, one) for one in rubric.wrongs]
+    beside = laid(reading, rubric.columns)
+    pairs = [_nearest_undenied(reading, one, beside.opposed(one.claim)) for one in rubric.wrongs]
     return wrongness([claim for claim, _ in pairs], [correction for _, correction in pairs])
 
 
-def _nearest_undenied(reading: Reading, wrong: Wrong) -> tuple[float, float]:
+def _nearest_undenied(reading: Reading, wrong: Wrong, opposed: npt.NDArray[np.float64]) -> tuple[float, float]:
     """Return the cosines of a misconception and of its correction with the nearest window that does not deny it."""
     near = cosines(reading, wrong.claim)
-    weights = [float(weight) for weight in wrong.claim.weights]
+    denying = (opposed >= _DENIES_FROM) | reading.denying
     for row in np.argsort(-np.round(near, 4), kind="stable")[:_CANDIDATES]:
-        window = reading.windows[row]
-        turned = opposition(wrong.claim.signs, weights, reading.stretches[row]).share >= _DENIES_FROM
-        if not turned and not denied(reading.answer, window.span.start, window.span.end):
+        if not denying[row]:
             return float(near[row]), float(reading.units[row] @ wrong.correction.vector)
     return 0.0, 0.0
 
@@ -157,12 +143,11 @@ def _precision(reading: Reading, rubric: Rubric) -> npt.NDArray[np.float64]:
     return shares
 
 
-def _opposed(reading: Reading, point: Point, said: Recall, cosine: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    shares = np.zeros(len(reading.windows))
+def _opposed(turned: npt.NDArray[np.float64], said: Recall, cosine: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return how much of a key point each window turns round; `turned` is the share of its words that it does."""
     rough = np.round(said.words + said.alignment + cosine, 4)
-    weights = [float(weight) for weight in point.statement.weights]
-    for row in np.argsort(-rough, kind="stable")[:_CANDIDATES]:
-        found = opposition(point.statement.signs, weights, reading.stretches[row])
-        verbatim = said.words[row] >= _VERBATIM_FROM and found.share >= _LEAST_TURNED
-        shares[row] = max(found.share, _ONE_TURNED_WORD) if verbatim else found.share
+    rows = np.argsort(-rough, kind="stable")[:_CANDIDATES]
+    shares, found = np.zeros(len(turned)), turned[rows]
+    verbatim = (said.words[rows] >= _VERBATIM_FROM) & (found >= _LEAST_TURNED)
+    shares[rows] = np.where(verbatim, np.maximum(found, _ONE_TURNED_WORD), found)
     return shares

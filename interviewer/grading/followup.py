@@ -6,14 +6,12 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from interviewer.domain.text import storable
 from interviewer.grading.align import Reading, read
-from interviewer.grading.clauses import cut
 from interviewer.grading.company import accompanied
 from interviewer.grading.credit import Earned, Own, earn, evidence
 from interviewer.grading.engine import Encoder, GradeRequest
 from interviewer.grading.features import measure
-from interviewer.grading.gate import MOST_CHARACTERS
+from interviewer.grading.heard import earlier
 from interviewer.grading.misconceptions import suspect
 from interviewer.grading.rubric import Rubric
 from interviewer.grading.texts import encode, unit
@@ -32,12 +30,11 @@ def take_up(
 ) -> list[Earned]:
     """Return `earned` with the point that the follow-up asked for read after earlier answers, if that earns more."""
     places = [i for i, point in enumerate(rubric.points) if point.point.id == request.asked_for]
-    earlier = storable("\n".join(request.earlier))[:MOST_CHARACTERS]
-    pieces = cut(earlier)
-    if not places or not pieces.clauses:
+    told = earlier(request)
+    if not places or not told.pieces.clauses:
         return earned
     place = places[0]
-    past = read(earlier, pieces, encode(encoder, [span.of(earlier) for span in pieces.sentences]))
+    past = read(told.text, told.pieces, encode(encoder, told.sentences()))
     measured = measure(past, rubric, suspect(past, rubric))[place]
     row = int(np.argmax(np.round(measured.features[:, 1] + measured.features[:, 2], 4)))
     only = np.arange(len(past.windows)) == row

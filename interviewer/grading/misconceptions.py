@@ -7,9 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from interviewer.domain.question import Misconception
-from interviewer.grading.align import Reading, Recall, Window, cosines, recalls
+from interviewer.grading.align import Laid, Reading, Window, cosines, laid
 from interviewer.grading.clauses import Cut
-from interviewer.grading.polarity import denied, opposition
 from interviewer.grading.rubric import Rubric, Wrong
 
 # Logistic regression over the best windows of the development part of the rubric set. At .75, with the rule on signs
@@ -33,12 +32,13 @@ class Asserted:
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
-    """How likely each window asserts a misconception, whatever its signs, and how much nearer to it than to the truth
-    it is; both (windows,)."""
+    """How likely each window asserts a misconception, whatever its signs, how much nearer to it than to the truth it
+    is, and whether it speaks of it as false; all (windows,)."""
 
     wrong: Wrong
     strength: npt.NDArray[np.float64]
     margin: npt.NDArray[np.float64]
+    taken_back: npt.NDArray[np.bool_]
 
 
 def asserted(reading: Reading, pieces: Cut, suspicions: Sequence[Suspicion]) -> tuple[Asserted, ...]:
@@ -53,12 +53,12 @@ def asserted(reading: Reading, pieces: Cut, suspicions: Sequence[Suspicion]) -> 
     return tuple(one for one in found if one is not None)
 
 
-def denials(reading: Reading, suspicions: Sequence[Suspicion]) -> dict[str, float]:
+def denials(suspicions: Sequence[Suspicion]) -> dict[str, float]:
     """Return by key point, where above 0, how likely the answer asserts a misconception that denies it, in [0, 1]."""
     highest: dict[str, float] = {}
     for one in suspicions:
         point, row = one.wrong.misconception.denies, int(np.argmax(one.strength))
-        if point is not None and not _taken_back(reading, one.wrong, row):
+        if point is not None and not one.taken_back[row]:
             highest[point] = max(highest.get(point, 0.0), float(one.strength[row]))
     return highest
 
@@ -69,23 +69,27 @@ def suspect(reading: Reading, rubric: Rubric) -> tuple[Suspicion, ...]:
         return ()
     true = [one for point in rubric.points for one in (point.statement, *point.accepted)]
     true_cosine = np.max([cosines(reading, one) for one in (*true, *rubric.reference)], axis=0)
-    told = recalls(reading, [*true, *(one for wrong in rubric.wrongs for one in (wrong.claim, wrong.correction))])
-    true_alignment = np.max([one.alignment for one in told[: len(true)]], axis=0)
-    pairs = zip(told[len(true) :: 2], told[len(true) + 1 :: 2], strict=True)
+    beside = laid(reading, rubric.columns)
+    true_alignment = np.max([beside.recall(one).alignment for one in true], axis=0)
     return tuple(
-        _suspicion(reading, wrong, pair, true_cosine, true_alignment)
-        for wrong, pair in zip(rubric.wrongs, pairs, strict=True)
+        Suspicion(
+            wrong,
+            *_suspicion(reading, wrong, beside, true_cosine, true_alignment),
+            (beside.opposed(wrong.claim) >= _MOST_OPPOSED) | reading.denying,
+        )
+        for wrong in rubric.wrongs
     )
 
 
 def _suspicion(
     reading: Reading,
     wrong: Wrong,
-    told: tuple[Recall, Recall],
+    beside: Laid,
     true_cosine: npt.NDArray[np.float64],
     true_alignment: npt.NDArray[np.float64],
-) -> Suspicion:
-    claim, correction = told
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return strength and margin."""
+    claim, correction = beside.recall(wrong.claim), beside.recall(wrong.correction)
     near = cosines(reading, wrong.claim)
     margin = near - np.maximum(true_cosine, cosines(reading, wrong.correction))
     lead = claim.alignment - np.maximum(true_alignment, correction.alignment)
@@ -97,7 +101,7 @@ def _suspicion(
         + _COSINE_MARGIN * margin
         + _ALIGNMENT_MARGIN * lead
     )
-    return Suspicion(wrong, np.round(1 / (1 + np.exp(-z)), 4), margin)
+    return np.round(1 / (1 + np.exp(-z)), 4), margin
 
 
 def _best(reading: Reading, found: Suspicion, single: npt.NDArray[np.bool_]) -> Asserted | None:
@@ -105,7 +109,7 @@ def _best(reading: Reading, found: Suspicion, single: npt.NDArray[np.bool_]) -> 
     if not single[row] and found.strength[single & _within(reading, row)].max(initial=0.0) < _HALF_TOLD:
         row = int(np.argmax(np.where(single, found.strength, -1.0)))
     sure = found.strength[row] >= ASSERTED_FROM and round(float(found.margin[row]), 4) >= _LEAST_MARGIN
-    if not sure or _taken_back(reading, found.wrong, row):
+    if not sure or found.taken_back[row]:
         return None
     return Asserted(found.wrong.misconception, reading.windows[row], float(found.strength[row]))
 
@@ -114,11 +118,3 @@ def _within(reading: Reading, row: int) -> npt.NDArray[np.bool_]:
     """Say which windows lie in that of `row`, (windows,)."""
     window = reading.windows[row]
     return np.array([window.first <= one.first and one.last <= window.last for one in reading.windows], dtype=bool)
-
-
-def _taken_back(reading: Reading, wrong: Wrong, row: int) -> bool:
-    """Say whether a window speaks of the misconception as false."""
-    window = reading.windows[row]
-    weights = [float(weight) for weight in wrong.claim.weights]
-    turned = opposition(wrong.claim.signs, weights, reading.stretches[row]).share >= _MOST_OPPOSED
-    return turned or denied(reading.answer, window.span.start, window.span.end)

@@ -59,9 +59,8 @@ class _Tail:
     begin: int
 
 
-def misjoined(answer: str, reading: Reading, pieces: Cut, statements: Iterable[str]) -> Joined:
+def misjoined(answer: str, reading: Reading, pieces: Cut, told: Sequence[Told]) -> Joined:
     """Find the sentences of an answer that are joined from two statements which do not belong together."""
-    told = statements_in(statements)
     joined = {place for place, span in enumerate(pieces.sentences) if is_misjoined(span.of(answer), told)}
     touched = [
         any(clause.sentence in joined for clause in pieces.clauses[window.first : window.last])

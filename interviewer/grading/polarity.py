@@ -1,8 +1,12 @@
 """Tells a claim from its opposite: negation scope, opposite words, and words that deny what follows."""
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from interviewer.grading.words import Word, lexicon, likeness
 
@@ -12,6 +16,8 @@ _ASIDE = 0.3  # what a claim only rules out in passing ("X, never Y") may well b
 _NO_NEGATION = frozenset({"only", "just", "merely", "necessarily", "matter", "care", "mind"})
 _ENDS_SCOPE = frozenset({"but", "because", "although", "whereas", "so", "since"})
 _STOP = re.compile(r"[.!?\n]")
+_ALIKE, _ALIKE_NEGATED, _AGAINST, _AGAINST_NEGATED = 1, 2, 4, 8
+"""How a word meets one of a claim: it stands for it or for its opposite, and under a negator or not."""
 _FIRST_WORDS = 40  # characters before a quote in which a denial may stand
 
 
@@ -115,6 +121,76 @@ def opposition(claim: Sequence[Signed], weights: Sequence[float], stretch: Stret
     if twice:
         return Opposition(agreeing + opposed, 0.0)
     return Opposition(agreeing, opposed)
+
+
+class Claims:
+    """Several claims with the weights of their words, one claim after another, compared with many stretches at once.
+
+    What comes out is what `opposition` says of each claim and stretch.
+    """
+
+    def __init__(self, claims: Sequence[tuple[Sequence[Signed], Sequence[float] | npt.NDArray[np.float32]]]) -> None:
+        items = [item for signs, _ in claims for item in signs]
+        weights = [float(weight) for _, held in claims for weight in held]
+        mixed = [len({item.negated for item in signs}) > 1 for signs, _ in claims for _ in signs]
+        asides = [item.negated and both for item, both in zip(items, mixed, strict=True)]
+        self._negated = np.array([item.negated for item in items], dtype=bool)
+        self._weights = np.array(weights, dtype=np.float64)
+        self._opposed = self._weights * np.where(asides, _ASIDE, 1.0)
+        self._bounds = [0, *itertools.accumulate(len(signs) for signs, _ in claims)]
+        self._against: dict[str, list[int]] = {}
+        place = 0
+        for signs, _ in claims:
+            keys_claim = {item.word.key for item in signs}
+            for item in signs:
+                for key in lexicon().opposites.get(item.word.key, frozenset()) - keys_claim:
+                    self._against.setdefault(key, []).append(place)
+                place += 1
+
+    def met(self, given: Sequence[Signed], alike: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint8]:
+        """Return how each given word meets each word of the claims, (given, words): bits, to be joined over stretches.
+
+        `alike` says which stand for each other.
+        """
+        negated = np.array([item.negated for item in given], dtype=bool)[:, None]
+        table = np.where(negated, _ALIKE_NEGATED, _ALIKE).astype(np.uint8) * alike
+        for row, item in enumerate(given):
+            if places := self._against.get(item.word.key):
+                table[row, places] |= _AGAINST_NEGATED if item.negated else _AGAINST
+        return table
+
+    def sides(self, met: npt.NDArray[np.uint8]) -> "Sides":
+        """Return what stretches say of the words of the claims, by how each stretch meets each word."""
+        alike, same = met & (_ALIKE | _ALIKE_NEGATED) != 0, met & np.where(self._negated, _ALIKE_NEGATED, _ALIKE) != 0
+        against = ~alike & (met & (_AGAINST | _AGAINST_NEGATED) != 0)
+        turned = against & (met & np.where(self._negated, _AGAINST_NEGATED, _AGAINST) != 0)
+        twice = against & ~turned
+        agreeing = self._weights * (same | twice)
+        return Sides(self._bounds, agreeing, self._opposed * (alike & ~same) + self._weights * turned, twice)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What stretches say of the words of claims: the weights that agree and that are opposed, (stretches, words).
+
+    `twice` says where the opposite of a word is negated, `bounds` where the words of each claim begin and end.
+    """
+
+    bounds: Sequence[int]
+    agreeing: npt.NDArray[np.float64]
+    opposed: npt.NDArray[np.float64]
+    twice: npt.NDArray[np.bool_]
+
+    def share(self, place: int) -> npt.NDArray[np.float64]:
+        """Return the share of the claim at `place` that each stretch opposes, (stretches,)."""
+        part = slice(self.bounds[place], self.bounds[place + 1])
+        if part.start == part.stop:
+            return np.zeros(len(self.twice))
+        # added in the order of the words, for the last bit's sake
+        agreeing, opposed = (np.cumsum(table[:, part], axis=1)[:, -1] for table in (self.agreeing, self.opposed))
+        total = agreeing + opposed
+        counts = (total > 0) & ~self.twice[:, part].any(axis=1)
+        return np.divide(opposed, total, out=np.zeros_like(total), where=counts)
 
 
 def denied(answer: str, start: int, end: int) -> bool:

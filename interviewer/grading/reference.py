@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from interviewer.grading.align import Reading, recalls
+from interviewer.grading.align import Laid, Reading
 from interviewer.grading.engine import Encoder, Vector
-from interviewer.grading.rubric import Rubric, Statement
+from interviewer.grading.rubric import Rubric
+from interviewer.grading.statement import Columns, Statement
 from interviewer.grading.texts import encode, unit
 from interviewer.grading.words import words
 
@@ -49,8 +50,9 @@ def told_of(encoder: Encoder, reading: Reading, rubric: Rubric, claim: Vector, u
     if not sum(weights):
         share = _bare_words(reading, rubric)
         return Told(share, share, share)
-    found = recalls(reading, rubric.reference)
-    alignment = float(np.average([one.alignment_of(rows) for one in found], weights=weights))
+    beside = Laid(reading, Columns(rubric.reference))
+    found = [beside.recall(one).alignment_of(rows) for one in rubric.reference]
+    alignment = float(np.average(found, weights=weights))
     # read as one text, as the reference is: the sum of its clauses' vectors agrees less with people's marks
     [said] = encode(encoder, [_usable_text(reading, rows)])
     shared = float(_beside(said.claim, rubric.question.claim) @ claim)

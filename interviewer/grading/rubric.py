@@ -2,55 +2,39 @@
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from interviewer.domain.question import KeyPoint, Misconception
 from interviewer.grading.clauses import cut
-from interviewer.grading.engine import Encoder, Vector
-from interviewer.grading.polarity import Signed, signed
+from interviewer.grading.engine import Encoder, Matrix
+from interviewer.grading.polarity import signed
+from interviewer.grading.statement import Columns, Statement
 from interviewer.grading.texts import Encoded, encode
 from interviewer.grading.words import content_words, lexicon
 
 _QUESTION_WORD = 0.35  # what a word still weighs that the question itself says: little, it costs nothing to repeat
 _WEAK_WORD = 0.4
 _SUPPORT_FROM = 0.45  # cosine from which a sentence of the reference is read as stating a key point
-_FULL_PHRASE = 3.0  # weight from which an accept phrase is as specific as a statement
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A sentence of the rubric: weight of each content word, and its signs."""
-
-    encoded: Encoded
-    weights: Vector
-    signs: tuple[Signed, ...]
-
-    @property
-    def vector(self) -> Vector:
-        """The unit vector of the whole."""
-        return self.encoded.whole
-
-    @property
-    def claim(self) -> Vector:
-        """The unit vector of the whole that tells a claim from its opposite."""
-        return self.encoded.claim
-
-    @property
-    def specificity(self) -> float:
-        """How much an answer says by using these very words, in [0, 1]."""
-        return min(1.0, float(self.weights.sum()) / _FULL_PHRASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A key point, its statement, accepted phrases and the reference sentences that state it."""
+    """A key point, its statement, accepted phrases and the reference sentences that state it.
+
+    `claims` (statements, d) are the vectors of its text and of accepted phrases that tell a claim from its opposite;
+    `relation` (misconceptions,) says how much each has to do with the point, by cosine.
+    """
 
     point: KeyPoint
     statement: Statement
     accepted: tuple[Statement, ...]
     support: tuple[Statement, ...]
+    claims: Matrix
+    relation: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +48,13 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
-    """All that an answer is compared with."""
+    """All that an answer is compared with; `columns` are all statements but those of the reference and the question."""
 
     question: Statement
     points: tuple[Point, ...]
     wrongs: tuple[Wrong, ...]
     reference: tuple[Statement, ...]
+    columns: Columns
     vocabulary: frozenset[str]
     question_keys: frozenset[str]
 
@@ -91,22 +76,41 @@ def prepare(
     known = len(points)
 
     def state(encoded: Encoded) -> Statement:
-        weights = [_weight(word.key, word.stem, question_keys, counts, known) for word in encoded.content]
-        return Statement(encoded, np.array(weights, dtype=np.float32), signed(encoded.text, encoded.words))
+        each = [_weight(word.key, word.stem, question_keys, counts, known) for word in encoded.content]
+        weights, signs = np.array(each, dtype=np.float32), signed(encoded.text, encoded.words)
+        return Statement(encoded.without_pieces(), weights, signs)
 
     stated = tuple(state(next(queue)) for _ in sentences)
-    made: list[Point] = []
-    for point in points:
-        statement = state(next(queue))
-        accepted = tuple(state(next(queue)) for _ in point.accept)
-        made.append(Point(point, statement, accepted, _support(statement, stated)))
+    claims = [(state(next(queue)), tuple(state(next(queue)) for _ in point.accept)) for point in points]
     wrong_made = tuple(Wrong(wrong, state(next(queue)), state(next(queue))) for wrong in wrongs)
+    made = [
+        Point(
+            point,
+            statement,
+            accepted,
+            _support(statement, stated),
+            np.stack([one.claim for one in (statement, *accepted)]),
+            _relation(statement, wrong_made),
+        )
+        for point, (statement, accepted) in zip(points, claims, strict=True)
+    ]
     vocabulary = frozenset(
         word.key
         for statement in (*stated, *(one for point in made for one in (point.statement, *point.accepted)))
         for word in statement.encoded.content
     )
-    return Rubric(state(asked), tuple(made), wrong_made, stated, vocabulary, question_keys)
+    return Rubric(state(asked), tuple(made), wrong_made, stated, _columns(made, wrong_made), vocabulary, question_keys)
+
+
+def _columns(points: Sequence[Point], wrongs: Sequence[Wrong]) -> Columns:
+    of_points = (one for point in points for one in (point.statement, *point.accepted, *point.support))
+    statements = (*of_points, *(one for wrong in wrongs for one in (wrong.claim, wrong.correction)))
+    return Columns(tuple({id(one): one for one in statements}.values()))  # points share sentences of support
+
+
+def _relation(statement: Statement, wrongs: Sequence[Wrong]) -> npt.NDArray[np.float64]:
+    pairs = [(one.claim.vector, one.correction.vector) for one in wrongs]
+    return np.array([max(float(text @ statement.vector) for text in pair) for pair in pairs])
 
 
 def _counts(points: tuple[KeyPoint, ...]) -> Counter[str]:

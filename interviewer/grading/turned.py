@@ -28,6 +28,7 @@ _LEAST_WORDS, _LEAST_CONTENT = 4, 2
 """Words that both share, and how many of them mean something; fewer are shared by chance."""
 _MOST_CHANGED = 4  # words in one place; more are another statement, not another word
 _MOST_CLAUSES = 3
+_ROUNDING = 1e-6  # a share of .7 is not left out for its last bit
 _SAME_NUMBER = 0.1  # relative; "about 0.6" for .63 is no other number
 _LEAST_ROOT = 4  # letters behind a prefix
 _JOINS = frozenset(("and", "or", "nor"))
@@ -88,16 +89,57 @@ class _Opposites:
     exceptions: frozenset[tuple[str, str]]
 
 
-def turned(reading: Reading, pieces: Cut, statements: Iterable[Stated]) -> Turned:
+class Stretches:
+    """The stretches of statements, each with the place of its key point, laid out to be found by their words."""
+
+    def __init__(self, statements: Iterable[Stated]) -> None:
+        self._each = [(said, one.place) for one in statements for said in _stretches(one.text)]
+        self._columns: dict[str, int] = {}
+        for said, _ in self._each:
+            for key in said.keys:
+                self._columns.setdefault(key, len(self._columns))
+        self._counts = self._counted([said for said, _ in self._each]).astype(np.uint16)
+        self._lengths = np.array([len(said.keys) for said, _ in self._each], dtype=np.intp)
+
+    def near(self, texts: Sequence[_Said]) -> list[list[tuple[_Said, int | None]]]:
+        """Return for each text the stretches that may repeat it, or be it with two things in each other's place.
+
+        They share enough words, are of much the same length, and neither has too many words that the other has not.
+        """
+        if not self._each or not texts:
+            return [[] for _ in texts]
+        counts, own = self._counted(texts), self._counts.astype(np.float32)
+        has, own_has = ((one > 0).astype(np.float32) for one in (counts, own))
+        lengths = np.array([len(one.keys) for one in texts], dtype=np.intp)[:, None]
+        longest, shortest = np.maximum(lengths, self._lengths), np.minimum(lengths, self._lengths)
+        most = np.minimum(has @ own.T, counts @ own_has.T)
+        shared = has @ own_has.T >= _LEAST_WORDS - 1
+        close = shared & (shortest >= _CLOSE * longest - 1) & (most >= _CLOSE * longest - _ROUNDING)
+        return [[self._each[place] for place in np.flatnonzero(row)] for row in close]
+
+    def _counted(self, texts: Sequence[_Said]) -> npt.NDArray[np.float32]:
+        """Return how often each text has each known word, (texts, words)."""
+        found = np.zeros((len(texts), len(self._columns)), dtype=np.float32)
+        for row, one in enumerate(texts):
+            for key in one.keys:
+                column = self._columns.get(key)
+                if column is not None:
+                    found[row, column] += 1
+        return found
+
+
+def turned(reading: Reading, pieces: Cut, known: Stretches) -> Turned:
     """Compare every window of an answer with every stretch of the statements."""
-    known = [(said, one.place) for one in statements for said in _stretches(one.text)]
+    single = [
+        window
+        for window in reading.windows
+        if pieces.clauses[window.first].sentence == pieces.clauses[window.last - 1].sentence
+    ]
+    said = [_said(window.span.of(reading.answer)) for window in single]
     found: dict[int, Window] = {}
     clauses: set[int] = set()
-    for window in reading.windows:
-        if len({clause.sentence for clause in pieces.clauses[window.first : window.last]}) > 1:
-            continue
-        said = _said(window.span.of(reading.answer))
-        places = _turns(said, known)
+    for window, one, near in zip(single, said, known.near(said), strict=True):
+        places = _turns(one, near)
         if places is None:
             continue
         clauses.update(range(window.first, window.last))
@@ -109,20 +151,21 @@ def turned(reading: Reading, pieces: Cut, statements: Iterable[Stated]) -> Turne
 
 def turns_round(text: str, statements: Iterable[str]) -> bool:
     """Say whether a stretch of `text` repeats a stretch of a statement and turns it round."""
-    known = [(said, None) for one in statements for said in _stretches(one)]
-    return any(_turns(said, known) is not None for said in _stretches(text))
+    said = _stretches(text)
+    known = Stretches(Stated(one, None) for one in statements)
+    return any(_turns(one, near) is not None for one, near in zip(said, known.near(said), strict=True))
 
 
 def _turns(said: _Said, known: Sequence[tuple[_Said, int | None]]) -> set[int] | None:
-    """Return the key points that a stretch turns round, None where it turns no statement or repeats one as near."""
+    """Return the key points that a stretch turns round, None where it turns no statement or repeats one as near.
+
+    `known` are the stretches of statements that are near it by their words.
+    """
     if len(said.keys) < _LEAST_WORDS:
         return None
     straight, against = 0.0, 0.0
     places: set[int] = set()
-    mine = frozenset(said.keys)
     for one, place in known:
-        if len(mine.intersection(one.keys)) < _LEAST_WORDS - 1:
-            continue
         close = _closeness(said, one)
         if swapped(one.words, said.words):
             close, odd = 1.0, True

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -14,6 +14,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 _LONGEST_WORD = 40  # a longer run of letters is no word; only its beginning is compared
 _TYPO_LENGTH = 5  # shorter words have too many neighbours at distance one
+_SAME, _SYNONYM, _ALIKE = 1.0, 0.9, 0.85
 _WORD = re.compile(
     r"\\(?P<tex>[A-Za-z]+)|(?P<letters>[^\W\d_²³]+(?:['’][^\W\d_²³]+)?)|(?P<number>\d+(?:\.\d+)?)|(?P<sign><=|>=|[<>≤≥√²³^/*×·÷∝=+])"
 )
@@ -161,42 +162,45 @@ def _word(spoken: str, start: int, end: int, *, quiet: bool) -> Word:
 
 def likeness(wanted: Word, given: Word) -> float:
     """Return how well `given` stands for `wanted`: 1 same stem, .9 synonym, .85 typo or shared root, else 0."""
-    return _likeness(wanted.stem, wanted.key, given.stem, given.key)
+    if wanted.stem == given.stem:
+        return _SAME
+    if wanted.key == given.key:
+        return _SYNONYM
+    return _ALIKE if _misspelt(wanted.stem, given.stem) else 0.0
 
 
-def _likeness(wanted: str, wanted_key: str, given: str, given_key: str) -> float:
-    if wanted == given:
-        return 1.0
-    if wanted_key == given_key:
-        return 0.9
-    return 0.85 if _misspelt(wanted, given) else 0.0
+class Wanted:
+    """Words that others are compared with, found by what they are, by what they mean and by how they begin."""
 
+    def __init__(self, words: Sequence[Word]) -> None:
+        places: dict[tuple[str, str], int] = {}
+        self._place_of = np.array([places.setdefault((w.stem, w.key), len(places)) for w in words], dtype=np.intp)
+        self._size = len(places)
+        self._stems: dict[str, list[int]] = {}
+        self._keys: dict[str, list[int]] = {}
+        self._begin: dict[str, list[tuple[str, int]]] = {}
+        for (root, key), place in places.items():
+            self._stems.setdefault(root, []).append(place)
+            self._keys.setdefault(key, []).append(place)
+            if len(root) >= _TYPO_LENGTH:
+                self._begin.setdefault(root[0], []).append((root, place))
 
-def likenesses(given: Sequence[Word], wanted: Sequence[Word]) -> npt.NDArray[np.float32]:
-    """Return `likeness` of each word of `given` (rows) for each of `wanted` (columns)."""
-    spoken, row_of = _numbered([(word.stem, word.key) for word in given])
-    asked, column_of = _numbered([(word.stem, word.key) for word in wanted])
-    table = np.zeros((len(spoken), len(asked)), dtype=np.float32)
-    # words are alike only where they begin alike or stand for the same thing: nearly all pairs are left out unseen
-    begins, means = _places(stem[:1] for stem, _ in asked), _places(key for _, key in asked)
-    for row, (stem, key) in enumerate(spoken):
-        for column in begins.get(stem[:1], []) + means.get(key, []):
-            wanted_stem, wanted_key = asked[column]
-            table[row, column] = _likeness(wanted_stem, wanted_key, stem, key)
-    return table[np.ix_(row_of, column_of)]
-
-
-def _places(items: Iterable[str]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for place, item in enumerate(items):
-        found.setdefault(item, []).append(place)
-    return found
-
-
-def _numbered(items: Sequence[tuple[str, str]]) -> tuple[list[tuple[str, str]], npt.NDArray[np.intp]]:
-    """Return the different items, and for each item its place among them."""
-    places = {item: place for place, item in enumerate(dict.fromkeys(items))}
-    return list(places), np.array([places[item] for item in items], dtype=np.intp)
+    def likenesses(self, given: Sequence[Word]) -> npt.NDArray[np.float32]:
+        """Return `likeness` of each word of `given` (rows) for each of these (columns)."""
+        places: dict[tuple[str, str], int] = {}
+        row_of = np.array([places.setdefault((w.stem, w.key), len(places)) for w in given], dtype=np.intp)
+        table = np.zeros((len(places), self._size), dtype=np.float32)
+        for (root, key), row in places.items():
+            if len(root) >= _TYPO_LENGTH:
+                for wanted, place in self._begin.get(root[0], ()):
+                    if _misspelt(wanted, root):
+                        table[row, place] = _ALIKE
+            # what is nearer stands over what is less near
+            for place in self._keys.get(key, ()):
+                table[row, place] = _SYNONYM
+            for place in self._stems.get(root, ()):
+                table[row, place] = _SAME
+        return table[np.ix_(row_of, self._place_of)]
 
 
 @lru_cache(maxsize=200_000)

@@ -122,7 +122,7 @@ def _told(page: Page, candidate: Candidate, index: int) -> str:
 
 def _rendered(page: Page, candidate: Candidate, kept: Sequence[int], left_out: tuple[tuple[int, str], ...]) -> Answer:
     texts = {index: _told(page, candidate, index) for index in kept}
-    if _QUOTE.match(page.lines[candidate.line]) and all(_QUOTE.match(told) for told in texts.values() if told.strip()):
+    if all(_QUOTE.match(told) for told in texts.values() if told.strip()):
         texts = {index: _QUOTE.sub("", told, count=1) for index, told in texts.items()}
     shown = [index for index in kept if texts[index].strip()]
     if not shown:

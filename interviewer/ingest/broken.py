@@ -22,8 +22,8 @@ _PROMISE = re.compile(
 _EMPTY_ITEM = re.compile(r"\s*(?:[•●○▪*+-]|\d{1,2}[.)])\s*$")
 _UNENDED = re.compile(r"(?:,|\b(?:and|or|the|a|an|of|to|with|for|in|is|are|that|which|by))$")
 _LEAST_SENTENCE_WORDS, _LEAST_EMPTY = 6, 2
-_DELIMITED = re.compile(r"\$[^$]*\$|\\\(.*?\\\)|\\\[.*?\\\]|`[^`]*`")
-_MARKED_UP = re.compile(r"\S*[\w)][\^_]\{?[\w-]\S*")
+_DELIMITED = re.compile(r"\$[^$]*\$|\\\((?:(?!\\\().)*?\\\)|\\\[(?:(?!\\\[).)*?\\\]|`[^`]*`")
+_MARKED_UP = re.compile(r"[\w)][\^_]\{?[\w-]")
 _REPEATED = re.compile(
     r"(?<![\w(])(?P<head>[\w()',~]{1,16})\s?=[^=]\S{0,200}?\s?(?P=head)\s?=\s?[^=]{0,200}(?:\\[a-z]+|[\^_]\{)"
 )
@@ -65,20 +65,16 @@ def is_doubled(line: str) -> bool:
     if len(line) > _LONGEST:
         return False
     bare = _DELIMITED.sub(" ", line)
-    if any(_is_twice(match.group()) for match in _MARKED_UP.finditer(bare)):
+    if any(_is_twice(token) for token in bare.split() if _MARKED_UP.search(token)):
         return True
     return bool(_REPEATED.search(bare))
 
 
 def _is_twice(token: str) -> bool:
+    """Whether a token is one text twice, bare and then marked up: the bare one is then half of what is no mark."""
     told = token.strip(".,;:()[]")
-    for place in range(1, len(told)):
-        one, other = told[:place], told[place:]
-        if (
-            not re.search(r"[\^_\\]", one)
-            and re.search(r"[\^_]", other)
-            and one == _MARKUP.sub("", other)
-            and one[-1].isalnum()
-        ):
-            return True
-    return False
+    half, odd = divmod(len(_MARKUP.sub("", told)), 2)
+    one, other = told[:half], told[half:]
+    if odd or not one or not one[-1].isalnum() or not re.search(r"[\^_]", other):
+        return False
+    return not re.search(r"[\^_\\]", one) and one == _MARKUP.sub("", other)

@@ -1,4 +1,4 @@
-"""Flash cards inside Markdown notes: "question::answer", a lone "?" between the two, and callouts that ask."""
+"""Flash cards in Markdown notes: "question::answer", a lone "?" between the two, callouts and admonitions that ask."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from interviewer.domain.document import FoundQuestion
 from interviewer.ingest.broken import incomplete
-from interviewer.ingest.lines import heading_level, is_rule
+from interviewer.ingest.lines import dedent, heading_level, indent_of, is_rule
 from interviewer.ingest.page import Page
 from interviewer.ingest.phrases import Phrases
 from interviewer.ingest.sentences import asks, plain
@@ -16,9 +16,14 @@ _INLINE = re.compile(r"(?:[-*+]\s+)?(?P<asked>[^`:|][^`|]{2,300}?)\s?:::?\s?(?P<
 _PARTED = frozenset({"?", "??"})
 _REVIEWED = re.compile(r"\s*<!--\s*SR:")
 _CALLOUT = re.compile(r"\s*>\s*\[!(?P<kind>\w+)\][+-]?\s*(?P<title>\S.*)$")
+# `??? question "What …"`: a box of a documentation site, folded or not, with its text indented below.
+_ADMONITION = re.compile(
+    r"(?P<indent> {0,12})(?:\?\?\?\+?|!!!) {0,3}(?P<kind>\w{1,20})[^\"]{0,60}\"(?P<title>[^\"]{1,500})\"\s*$"
+)
 _ASKING_KINDS = frozenset({"question", "faq", "help"})
 _QUOTED = re.compile(r"\s*>\s?")
-_TRAILER = re.compile(r"(?:\s+(?:#[A-Za-z][\w/-]{0,60}|\^[\w-]{1,60}|<!--[^<>]{0,300}-->))+\s*$")
+_TRAILER = re.compile(r"\s(?:#[A-Za-z][\w/-]{0,60}|\^[\w-]{1,60}|<!--[^<>]{0,300}-->)$")
+_LONGEST_TRAILER = 310
 _LEAST_CARDS, _MOST_TERM_WORDS, _LEAST_TOLD_WORDS = 3, 6, 3
 _LONGEST_CARD, _LONGEST_LINE = 60, 2_000
 
@@ -59,7 +64,7 @@ def read_cards(page: Page, phrases: Phrases) -> Cards:
 
 
 def _card(page: Page, index: int) -> _Card | None:
-    return _callout(page, index) or _parted(page, index) or _inline(page, index)
+    return _callout(page, index) or _admonition(page, index) or _parted(page, index) or _inline(page, index)
 
 
 def _inline(page: Page, index: int) -> _Card | None:
@@ -67,11 +72,19 @@ def _inline(page: Page, index: int) -> _Card | None:
     match = _INLINE.match(line) if page.has_text(index) and len(line) <= _LONGEST_LINE else None
     if match is None:
         return None
-    asked = plain(_TRAILER.sub("", match["asked"]))
+    asked = plain(_without_trailers(match["asked"]))
     is_term = 0 < len(asked.split()) <= _MOST_TERM_WORDS and len(match["told"].split()) >= _LEAST_TOLD_WORDS
     if not (asks(asked) or is_term):
         return None
-    return _Card(asked, (_TRAILER.sub("", match["told"]),), (index,), sure=False)
+    return _Card(asked, (_without_trailers(match["told"]),), (index,), sure=False)
+
+
+def _without_trailers(text: str) -> str:
+    """Return a text without the tags, anchors and notes of a program at its end, taken off one by one."""
+    end = len(text.rstrip())
+    while match := _TRAILER.search(text[max(0, end - _LONGEST_TRAILER) : end]):
+        end = len(text[: end - len(match[0])].rstrip())
+    return text[:end] if end < len(text.rstrip()) else text
 
 
 def _parted(page: Page, index: int) -> _Card | None:
@@ -84,8 +97,8 @@ def _parted(page: Page, index: int) -> _Card | None:
     end = _end(page, mark + 1)
     if any(len(line) > _LONGEST_LINE for line in page.lines[index:end]):
         return None
-    told = tuple(_TRAILER.sub("", line) for line in page.lines[mark + 1 : end])
-    asked = plain(_TRAILER.sub("", " ".join(page.lines[index:mark])))
+    told = tuple(_without_trailers(line) for line in page.lines[mark + 1 : end])
+    asked = plain(_without_trailers(" ".join(page.lines[index:mark])))
     return _Card(asked, told, tuple(range(index, end))) if any(line.strip() for line in told) else None
 
 
@@ -112,6 +125,21 @@ def _callout(page: Page, index: int) -> _Card | None:
     end = next((i for i in range(index + 1, len(page.lines)) if not _QUOTED.match(page.lines[i])), len(page.lines))
     told = tuple(_QUOTED.sub("", line, count=1) for line in page.lines[index + 1 : end])
     return _Card(plain(match["title"]), told, tuple(range(index, end))) if any(map(str.strip, told)) else None
+
+
+def _admonition(page: Page, index: int) -> _Card | None:
+    match = _ADMONITION.match(page.lines[index]) if page.lines[index].lstrip()[:3] in ("???", "!!!") else None
+    if match is None or not (match["kind"].lower() in _ASKING_KINDS or asks(match["title"])):
+        return None
+    deeper = len(match["indent"]) + 1
+    rest = range(index + 1, len(page.lines))
+    end = next((i for i in rest if page.lines[i].strip() and indent_of(page.lines[i]) < deeper), len(page.lines))
+    told = page.lines[index + 1 : end]
+    if not any(map(str.strip, told)):
+        return None
+    shift = min(indent_of(line) for line in told if line.strip())
+    texts = tuple(dedent(line, shift) if line.strip() else "" for line in told)
+    return _Card(plain(match["title"]), texts, tuple(range(index, end)))
 
 
 def _question(card: _Card, phrases: Phrases) -> FoundQuestion:

@@ -18,8 +18,10 @@ _ASKERS = frozenset(
      "teacher", "professor", "student", "user", "human"}
 )  # fmt: skip
 _LONGEST, _LEAST_WORDS = 2000, 4
+# What a messenger's log says before the name: "[12/03/25, 18:04:11] ", "12.03.2025, 18:04 - ".
+_WHEN = r"(?:\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm])?(?:\]|\s[-–])\s)?"
 _TURN = re.compile(
-    r"(?:>\s?)*(?:[-*]\s+)?(?:\*\*|__)?(?P<who>(?:u/)?[A-Za-z][\w.-]{0,20}(?:\s[A-Z][\w.-]{0,20})?)(?:\*\*|__)?"
+    _WHEN + r"(?:>\s?)*(?:[-*]\s+)?(?:\*\*|__)?(?P<who>(?:u/)?[A-Za-z][\w.-]{0,20}(?:\s[A-Z][\w.-]{0,20})?)(?:\*\*|__)?"
     r"(?:\s*\([^)]{1,30}\))?\s*:(?:\*\*|__)?\s+(?P<text>\S.*)$"
 )
 # A question may begin with a name or a word before its asking word: "Ruta, what is …".

@@ -71,7 +71,7 @@ RULES = (
         r"^lorem ipsum\b.*$",
         r"^[✓✔☑✅▲▼△▽↑↓★☆\s]{1,6}$",
         r"\bfound this (?:answer |post )?helpful\W*$",
-        r"^\W*powered by\b.{0,80}$",
+        r"^\W*(?:powered by|best viewed (?:at|in|on|with))\b.{0,80}$",
         r"^\W*(?:more info|advertise with us|report (?:this )?(?:ad|content|issue|page)|(?:copy|run) (?:code|link)"
         r"|edit this page|next article|previous article|like article|add to favou?rites)\W*$",
         r"^\W*(?:[\d,.]+k?\s+)?(?:members|users|people|guests) online\W*$",

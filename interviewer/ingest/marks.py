@@ -1,6 +1,7 @@
 """The lines that could open a question, and the labels that open an answer, each by its look alone."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +14,7 @@ _LONGEST = 2000
 _GAP = re.compile(r"\s{40}")
 _BOLD_LEVEL = 7
 _LONGEST_BARE = 40
+_LEAST_RUN_IN, _LEAST_TASK_WORDS = 2, 3
 
 _LEAD = r"(?:>\s?)*(?P<hash>#{1,6}\s+)?(?P<bullet>[•●○▪◦‣·*+–-]\s+)?(?P<bold>(?:\*\*|__)?)\s*"
 _NUMBERED = re.compile(
@@ -44,6 +46,8 @@ _OPTION_REACH = 8
 _LONGEST_TITLE = 200
 FOLDED, TOGGLED = "folded", "toggled"
 # The triangle before a toggle; a square stands for it where a font lacks it.
+# A digest of a news group heads each of its questions so: "Subject: 2.3) What …".
+_SUBJECT = re.compile(r"Subject:\s{1,9}(?:\[?\d{1,3}(?:[.-]\d{1,3}){0,3}[\].):]{0,2}\s{1,9})?(?P<text>\S.*)$")
 _TOGGLE = re.compile(r"(?:\*\*)?[▶▸►▼▾▿▹⏵⏷■]\ufe0f?\s+(?P<text>\S.*)$")
 _SUMMARY = re.compile(r"<summary>(?P<text>.{1,400}?)</summary>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,100}>")
@@ -86,7 +90,34 @@ def find_marks(page: Page) -> dict[int, Mark]:
             mark = _mark(index, line, page.markdown)
             if mark:
                 found[index] = mark
-    return found
+    return found | _run_in_tasks(page, found)
+
+
+def _run_in_tasks(page: Page, marks: Mapping[int, Mark]) -> dict[int, Mark]:
+    """Return the tasks in bold that run into their answers, where at least two questions of the page do."""
+    asked = [index for index in marks if (match := _run_in(page, index)) and is_question(match["text"])]
+    if len(asked) < _LEAST_RUN_IN:
+        return {}
+    others = [index for index in range(len(page.lines)) if index not in marks and not page.code[index]]
+    told = {index: match["text"] for index in others if page.has_text(index) and (match := _run_in(page, index))}
+    return {
+        index: _bold(page.lines[index], index)
+        for index, text in told.items()
+        if text.rstrip().endswith(".") and len(text.split()) >= _LEAST_TASK_WORDS and asks(without_section(text))
+    }
+
+
+def _run_in(page: Page, index: int) -> re.Match[str] | None:
+    """Return the match of a line that begins in bold and goes on without it."""
+    line = page.lines[index].strip()
+    match = _BOLD_LINE.match(line) if len(line) <= _LONGEST and line[:1] in "*_•+-" else None
+    return match if match and match["rest"] else None
+
+
+def _bold(line: str, index: int) -> Mark:
+    match = _BOLD_LINE.match(line.strip())
+    text = line.strip()[match.start("text") if match else 0 :]
+    return Mark(index, "heading", None, without_section(text), indent_of(line), "heading", _BOLD_LEVEL)
 
 
 def _is_plain(line: str) -> bool:
@@ -114,14 +145,15 @@ def _mark(index: int, line: str, markdown: bool) -> Mark | None:
         return Mark(
             index, "heading", None, without_section(heading["text"].strip()), 0, "heading", len(heading["hash"])
         )
+    subject = _SUBJECT.match(text)
+    if subject and asks(subject["text"]):
+        return Mark(index, "heading", None, subject["text"], indent_of(line), "heading", _BOLD_LEVEL)
     toggle = _TOGGLE.match(text)
     if toggle and asks(toggle["text"]):
         return Mark(index, "heading", None, toggle["text"], indent_of(line), TOGGLED, _BOLD_LEVEL)
     bold = _BOLD_LINE.match(text)
-    if bold and asks(bold["text"]) and (not bold["rest"] or is_question(bold["text"])):
-        return Mark(
-            index, "heading", None, without_section(text[bold.start("text") :]), indent_of(line), "heading", _BOLD_LEVEL
-        )
+    if bold and asks(without_section(bold["text"])) and (not bold["rest"] or is_question(bold["text"])):
+        return _bold(line, index)
     return None
 
 
@@ -209,9 +241,10 @@ def is_bare_question(page: Page, index: int) -> bool:
 
 
 def is_bare_task(page: Page, index: int) -> bool:
-    """Whether a short line between blank lines sets a task: explain this, compare those."""
+    """Whether a short line sets a task (explain this, compare those) between blank lines, or over text set deeper."""
     line = page.lines[index]
     if page.code[index] or not page.has_text(index) or len(line.split()) > _LONGEST_BARE or is_bullet(line):
         return False
-    alone = page.is_blank(index - 1) and page.is_blank(index + 1)
+    below = page.is_blank(index + 1) or indent_of(page.lines[index + 1]) > indent_of(line)
+    alone = page.is_blank(index - 1) and below
     return alone and len(sentences(line)) == 1 and opens_like_a_question(line) and asks(line)

@@ -10,7 +10,7 @@ from interviewer.ingest.page import Page
 from interviewer.ingest.sentences import is_question, opens_like_a_question, plain
 
 NESTED = "nested"
-_ITEM = re.compile(r"\s*[•●○▪◦‣·*+–-]\s+(?P<text>\S.*)$")
+_ITEM = re.compile(r"\s*[•●○▪◦‣·*+–-]\s+(?:\[[ xX]\]\s+)?(?P<text>\S.*)$")
 _TAGS = re.compile(r"(?:\s+#[A-Za-z][\w/-]*)+\s*$")
 _LONGEST_QUESTION = 60
 

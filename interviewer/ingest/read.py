@@ -133,7 +133,7 @@ def _extract(data: bytes, form: Format, name: str) -> Extract:
     if form.way == "lines":
         return Extract(decoded.lines, markdown=False, notes=decoded.notes)
     rows = extract_rows(form, decoded.lines)
-    return replace(rows, notes=decoded.notes)
+    return replace(rows, notes=(*decoded.notes, *rows.notes))
 
 
 def _found(extract: Extract, form: Format, name: str) -> Found:

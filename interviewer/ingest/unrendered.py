@@ -23,6 +23,7 @@ _MARKUP = re.compile(r"\s(?:hidden(?=[\s=/]|$)|aria-hidden\s*=\s*[\"']?true)", r
 _DEFINED = re.compile(r" {0,3}\[[^\]]{1,80}\]:\s*(?:#|<>)\s*(?:\(.*\)|\".*\"|'.*')\s*$")
 _EMPTY = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "source", "col", "area", "base"})
 _POINTS = 0.75
+_MOST_SPACE = 201
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,13 @@ def _clear(lines: list[str], start: int, end: int) -> Iterator[Refusal]:
 
 def _spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the stretches that are not shown, one after the other."""
-    place, low = 0, text.lower()
+    place, low, closes = 0, text.lower(), True
     while match := _OPENING.search(text, place):
         place = match.end()
         if match["comment"]:
-            end = text.find("-->", match.end())
-            if end >= 0 or not text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip():
+            end = text.find("-->", match.end()) if closes else -1
+            closes = end >= 0  # where one is not closed, none after it is
+            if closes or _opens_line(text, match.start()):
                 place = end + 3 if end >= 0 else len(text)
                 yield match.start(), place, COMMENT
         elif match["tag"] and match["tag"].lower() not in _EMPTY:
@@ -83,6 +85,12 @@ def _spans(text: str) -> Iterator[tuple[int, int, str]]:
             if reason:
                 place = _end_of(low, match["tag"].lower(), match.end())
                 yield match.start(), place, _HIDDEN.format(reason=reason)
+
+
+def _opens_line(text: str, place: int) -> bool:
+    """Whether nothing but space stands before a place on its line; a line has no more than 200 spaces in a row."""
+    before = text[max(0, place - _MOST_SPACE) : place].rpartition("\n")
+    return not before[2].strip() and (bool(before[1]) or place <= _MOST_SPACE)
 
 
 def _end_of(low: str, tag: str, start: int) -> int:

@@ -1,6 +1,6 @@
 """Questions that ask the same are linked, those that only look alike are not, and nothing is merged."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from interviewer.bank import duplicates
 from interviewer.bank.alike import Signals, Wording, chances, signals
-from interviewer.bank.asked import asked, names_in, spelt_out
+from interviewer.bank.asked import Asked, asked, names_in, spelt_out
 from interviewer.bank.check import check_bank
 from interviewer.bank.differing import differing
 from interviewer.bank.duplicates import LINKED_FROM, LINKED_IN_DOUBT_FROM, find_duplicates, judge_pairs
@@ -379,3 +380,20 @@ def test_a_near_duplicate_in_the_bundled_bank_is_a_fault_that_names_both(minilm:
     [fault] = check_bank(bank, None, minilm).faults
     assert fault.file == "two"
     assert "'one'" in fault.fault
+
+
+def test_the_next_document_costs_the_bundled_questions_nothing(minilm: MiniLM, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taking a wording apart is most of the work of comparing, and the bundled bank has thousands of them."""
+    counted: list[str] = []
+
+    def counting(text: str, names: Mapping[str, str], answer: str) -> Asked:
+        counted.append(text)
+        return asked(text, names, answer)
+
+    monkeypatch.setattr(duplicates, "asked", counting)
+    named = [asks(f"Why does metal number {n} rust?", f"Because of reason {n}.", f"known-{n}") for n in range(5)]
+    known = [replace(one, track="metals") for one in named]
+    for nth in range(2):
+        fresh = [asks(f"How is document {nth} bound?", "With glue.", f"fresh-{nth}")]
+        find_duplicates(fresh, known, minilm)
+    assert len(counted) == len(known) + 2

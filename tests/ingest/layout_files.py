@@ -10,16 +10,18 @@ from typing import Any
 
 import docx
 import yaml
+import zstandard
 from docx.document import Document as WordDocument
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, ListFlowable, ListItem, PageTemplate, Paragraph
 
+from tests.ingest import layout_pdfs, layout_words
 from tests.ingest.hostile_files import zip_of
 
 Source = Mapping[str, Any]
-SUFFIXES = {"two_columns": ".pdf", "slides": ".pdf", "docx": ".docx", "apkg": ".apkg"}
+SUFFIXES = {"docx": ".docx", "apkg": ".apkg"}
 _PDF_STYLES = {"title": "Title", "h1": "Heading1", "h2": "Heading3", "p": "BodyText", "caption": "Italic"}
 _COLUMN, _GAP, _EDGE = 240, 25, 50
 
@@ -29,7 +31,7 @@ def built(path: Path, folder: Path) -> Path:
     if not path.name.endswith(".source.yaml"):
         return path
     source = yaml.safe_load(path.read_text(encoding="utf-8"))
-    target = folder / (path.name.removesuffix(".source.yaml") + SUFFIXES[source["build"]])
+    target = folder / (path.name.removesuffix(".source.yaml") + SUFFIXES.get(source["build"], ".pdf"))
     target.write_bytes(_BUILDERS[source["build"]](source))
     return target
 
@@ -91,6 +93,8 @@ def _docx(source: Source) -> bytes:
 
 
 def _add(document: WordDocument, kind: str, content: Any) -> None:
+    if layout_words.add_special(document, kind, content):
+        return
     if kind == "table":
         _add_table(document, content)
     elif kind == "code":
@@ -103,7 +107,14 @@ def _add(document: WordDocument, kind: str, content: Any) -> None:
         for line in content:
             document.add_paragraph(line, style="List Bullet" if kind == "bullets" else "List Number")
     else:
-        names = {"title": "Title", "subtitle": "Subtitle", "h1": "Heading 1", "h2": "Heading 2", "caption": "Caption"}
+        names = {
+            "title": "Title",
+            "subtitle": "Subtitle",
+            "h1": "Heading 1",
+            "h2": "Heading 2",
+            "caption": "Caption",
+            "continued": "List Continue",
+        }
         document.add_paragraph(content, style=names.get(kind))
 
 
@@ -116,22 +127,34 @@ def _add_table(document: WordDocument, rows: Sequence[Sequence[str]]) -> None:
 
 
 def apkg(source: Source) -> bytes:
-    """Return a package as older versions of Anki write it."""
+    """Return a package as older versions of Anki write it, or as newer ones do where its `schema` is new."""
     numbers = {name: number for number, name in enumerate(source["types"], 1001)}
-    models = {
-        str(numbers[name]): {"flds": [{"name": one} for one in fields]} for name, fields in source["types"].items()
-    }
+    new = source.get("schema") == "new"
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, guid TEXT, mid INTEGER, flds TEXT, sfld TEXT)")
-    connection.execute("CREATE TABLE col (id INTEGER PRIMARY KEY, models TEXT)")
-    connection.execute("INSERT INTO col VALUES (1, ?)", (json.dumps(models),))
+    connection.execute("CREATE TABLE col (id INTEGER PRIMARY KEY, models TEXT, decks TEXT)")
+    connection.execute("CREATE TABLE cards (id INTEGER PRIMARY KEY, nid INTEGER, did INTEGER, ord INTEGER)")
+    models = {} if new else {str(numbers[name]): _model(fields) for name, fields in source["types"].items()}
+    decks = {str(number): {"name": name} for number, name in enumerate(source.get("decks", ["Default"]), 1)}
+    connection.execute("INSERT INTO col VALUES (1, ?, ?)", (json.dumps(models), json.dumps(decks)))
+    if new:
+        connection.execute("CREATE TABLE fields (ntid INTEGER, ord INTEGER, name TEXT)")
+        rows = [(numbers[kind], *field) for kind, fields in source["types"].items() for field in enumerate(fields)]
+        connection.executemany("INSERT INTO fields VALUES (?, ?, ?)", rows)
     for number, (kind, *fields) in enumerate(source["notes"], 1):
         row = (number, numbers[kind], "\x1f".join(fields))
         connection.execute("INSERT INTO notes VALUES (?, 'g', ?, ?, '')", row)
+        connection.execute("INSERT INTO cards VALUES (?, ?, ?, 0)", (number, number, number % len(decks) + 1))
     connection.commit()
     data = connection.serialize()
     connection.close()
+    if new:
+        return zip_of({"media": b"{}", "collection.anki21b": zstandard.ZstdCompressor().compress(data)})
     return zip_of({"media": b"{}", "collection.anki2": data})
+
+
+def _model(fields: Sequence[str]) -> Mapping[str, object]:
+    return {"flds": [{"name": one} for one in fields]}
 
 
 _BUILDERS: Mapping[str, Callable[[Source], bytes]] = {
@@ -139,4 +162,5 @@ _BUILDERS: Mapping[str, Callable[[Source], bytes]] = {
     "slides": _slides,
     "docx": _docx,
     "apkg": apkg,
+    **layout_pdfs.BUILDERS,
 }

@@ -35,13 +35,6 @@ def names() -> list[tuple[str, str]]:
     return [(path.stem, form) for path in sorted(SOURCES.glob("*.yaml")) for form in source_of(path.stem)["forms"]]
 
 
-def unread() -> list[tuple[str, str]]:
-    """Return each document with the formats in which none of it is found, as the limits of what is read."""
-    return [
-        (path.stem, form) for path in sorted(SOURCES.glob("*.yaml")) for form in source_of(path.stem).get("unread", ())
-    ]
-
-
 def is_unmarked(name: str, form: str) -> bool:
     """Whether that format writes something of the page just as it writes text, so that nothing tells them apart."""
     return form in source_of(name).get("unmarked", ())

@@ -9,6 +9,7 @@ import pytest
 from interviewer.domain.document import Document
 from interviewer.ingest import read_document
 from interviewer.ingest.readers.registry import FORMATS
+from tests.ingest import rendered
 from tests.ingest.layout_files import built
 from tests.ingest.layout_truth import Score, names, score, source_of, truth_of
 
@@ -66,3 +67,12 @@ def test_no_line_is_both_refused_and_in_an_answer(name: str, folder: Path) -> No
             assert source[line - 1].strip() not in {
                 text.strip() for text in question.answer.split("\n") if text.strip()
             }
+
+
+def test_every_format_has_ten_documents_of_their_own_layout(folder: Path) -> None:
+    """Both sets together: those that have one form, and those that are rendered into several."""
+    forms = Counter(built(source_of(name), folder).suffix for name in names())
+    forms.update(f".{form}" for _, form in rendered.names())
+    assert {suffix for suffix, count in forms.items() if count >= LEAST_DOCUMENTS} >= {
+        ".txt", ".md", ".html", ".pdf", ".docx", ".csv", ".jsonl", ".apkg"
+    }  # fmt: skip

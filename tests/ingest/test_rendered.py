@@ -9,7 +9,7 @@ from interviewer.domain.document import Document
 from interviewer.ingest import read_document
 from interviewer.ingest.readers.registry import FORMATS
 from tests.ingest.layout_truth import Score, score
-from tests.ingest.rendered import is_unmarked, names, truth_of, unread, write
+from tests.ingest.rendered import is_unmarked, names, truth_of, write
 
 LEAST_SHARE, MOST_EXTRA_SHARE = 0.8, 0.2
 LEAST_DOCUMENTS = 12
@@ -44,13 +44,6 @@ def test_hardly_anything_is_found_that_is_no_question(name: str, form: str, fold
 @pytest.mark.parametrize(("name", "form"), [one for one in names() if not is_unmarked(*one)])
 def test_nothing_of_the_page_is_in_a_question_or_an_answer(name: str, form: str, folder: Path) -> None:
     assert not scored(name, form, folder).furniture
-
-
-@pytest.mark.parametrize(("name", "form"), unread())
-def test_what_is_not_read_is_said(name: str, form: str, folder: Path) -> None:
-    found = document(name, form, folder)
-    assert not found.questions
-    assert any("No question found" in note for note in found.notes)
 
 
 def test_there_are_twelve_documents_and_every_format(folder: Path) -> None:

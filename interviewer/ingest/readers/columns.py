@@ -32,13 +32,14 @@ _QUESTION_WORDS = (
     "problem",
 )
 _ANSWER_WORDS = (
-    "answer", "answers", "response", "responses", "solution", "solutions", "back", "output", "completion", "reply",
-    "explanation", "reference",
+    "answer", "answers", "response", "responses", "solution", "solutions", "back", "output", "completion", "chosen",
+    "reply", "explanation", "reference",
 )  # fmt: skip
 # A column about the question or the answer, such as its number or who wrote it.
 _ABOUT_WORDS = "id no nr number type kind count date by url link level difficulty category status time score"
 _ABOUT = frozenset(_ABOUT_WORDS.split())
 _NUMBER = re.compile(r"\d+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 SAMPLE = 50
 _ASKING_SHARE, _NAMED_ASKING_SHARE = 0.6, 0.5
 _LEAST_ANSWER_WORDS, _WORDIER = 5.0, 1.5
@@ -148,7 +149,7 @@ def _cells(rows: Sequence[Sequence[str]], place: int) -> list[str]:
 
 
 def _words(name: str) -> list[str]:
-    return re.sub(r"[\W_]+", " ", name).lower().split()
+    return re.sub(r"[\W_]+", " ", _HUMP.sub(" ", name)).lower().split()
 
 
 def is_question_label(text: str) -> bool:

@@ -12,9 +12,9 @@ _EM = 16.0
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)|<!--|-->", re.DOTALL)
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)")
 _URL = re.compile(r"url\([^)]*\)", re.IGNORECASE)
-_LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(px|pt|pc|in|cm|mm|q|r?em|ex|ch|v[wh]|%)?$")
+_LENGTH = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)(px|pt|pc|in|cm|mm|q|r?em|ex|ch|v[wh]|%)?$")
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 9.6 / 2.54, "q": 2.4 / 2.54}
-_FONT_SIZE = re.compile(r"(?<![\w.-])((?:\d+\.?\d*|\.\d+)(?:px|pt|pc|in|cm|mm|r?em|%)|0)(?=[\s/]|$)")
+_FONT_SIZE = re.compile(r"(?<![\w.-])((?:\d+(?:\.\d*)?|\.\d+)(?:px|pt|pc|in|cm|mm|r?em|%)|0)(?=[\s/]|$)")
 _FAR, _VERY_FAR = -500.0, 5_000.0
 _LEAST_OPACITY = 0.1
 _CLIPPED = re.compile(r"rect\((?:[\s,]*[01]?(?:\.\d+)?(?:px)?)+\)|inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0\D")

@@ -4,12 +4,14 @@ import csv
 from collections.abc import Iterator, Sequence
 
 from interviewer.domain.document import Refusal
+from interviewer.ingest.readers.choices import choices_in
 from interviewer.ingest.readers.columns import Columns, columns_in, columns_of, fault_of, told_by_cells
 from interviewer.ingest.readers.extract import Extract, Row, Unreadable
 from interviewer.ingest.sentences import asks, is_question
 
 _DELIMITERS = ",;\t|"
 _HEADER_REACH, _LONGEST_NAME = 10, 8
+_LEAST_UNNAMED = 3
 BEFORE_HEADER = "before the row that names the columns"
 _NAME_THEM = "Name two columns question and answer, or term and definition, in the first row."
 _Record = tuple[int, int, list[str]]
@@ -25,9 +27,11 @@ def read(lines: Sequence[str]) -> Extract:
     refused += [Refusal(first, last, BEFORE_HEADER) for first, last, _ in records[: max(named - 1, 0)]]
     rows = list[Row]()
     width = len(records[max(named - 1, 0)][2])
+    chosen = choices_in(records[named - 1][2], [cells for _, _, cells in records[named:]]) if named else None
     for first, last, cells in records[named:]:
         fault = f"{len(cells)} columns where {width} are expected" if len(cells) > width else None
         asked, told = _cell(cells, columns.question), _cell(cells, columns.answer)
+        told = chosen.right(cells) or "" if chosen else told
         fault = fault or fault_of(asked, told)
         if fault:
             refused.append(Refusal(first, last, fault))
@@ -64,6 +68,9 @@ def _columns(records: Sequence[_Record]) -> tuple[Columns, int]:
             return told_by_cells(found, row[found.question], cells[place + 1 :]), place + 1
     if len(cells[0]) == 2:
         return told_by_cells(Columns(0, 1), "", cells), 0
+    unnamed = columns_in([""] * len(cells[0]), cells) if len(cells) >= _LEAST_UNNAMED else None
+    if unnamed and asks(_cell(cells[0], unnamed.question)):
+        return unnamed, 0
     raise Unreadable(f"which of its {len(cells[0])} columns hold question and answer is not clear. {_NAME_THEM}")
 
 

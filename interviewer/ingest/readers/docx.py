@@ -13,6 +13,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml.etree import LxmlError
 
 from interviewer.ingest.readers.archive import member, open_archive
+from interviewer.ingest.readers.docx_boxes import boxes
 from interviewer.ingest.readers.docx_hidden import strip
 from interviewer.ingest.readers.docx_lists import Numbering
 from interviewer.ingest.readers.docx_text import is_code, is_heading_like, text_of
@@ -119,10 +120,12 @@ class _Writer:
 
 
 def _blocks(element: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
-    """Yield paragraphs and tables in order, also those inside content controls and insertions."""
+    """Yield paragraphs and tables in order, also those inside content controls, insertions and text boxes."""
     for child in element.iterchildren():
         if child.tag in (qn("w:p"), qn("w:tbl")):
             yield child
+            for box in boxes(child) if child.tag == qn("w:p") else ():
+                yield from _blocks(box)
         elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml")):
             yield from _blocks(child)
 

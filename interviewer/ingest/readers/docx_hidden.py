@@ -8,6 +8,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from interviewer.ingest.readers.docx_boxes import CONTENT, fault_of_box, fill_of_box
 from interviewer.ingest.readers.unseen import (
     BLACK,
     NOT_SHOWN,
@@ -47,12 +48,17 @@ def strip(document: WordDocument) -> tuple[Hidden, ...]:
             if next(run.iterancestors(qn("w:p"))) is not paragraph:
                 continue
             text = "".join(one.text or "" for one in run.iter(qn("w:t"), _FORMULA_TEXT))
-            reason = looks.fault(run, paragraph) if text else None
+            reason = looks.fault(run, paragraph) or _fault_of_place(paragraph) if text else None
             if reason:
                 hidden.append(Hidden(text, number, reason))
                 for one in [*run.iter(qn("w:t"), _FORMULA_TEXT)]:
                     one.text = ""
     return tuple(_joined(hidden))
+
+
+def _fault_of_place(paragraph: BaseOxmlElement) -> str | None:
+    """Return why the text box that holds a paragraph is not seen; None where it is, and for the running text."""
+    return next((fault for box in paragraph.iterancestors(CONTENT) if (fault := fault_of_box(box))), None)
 
 
 def _joined(hidden: list[Hidden]) -> Iterator[Hidden]:
@@ -142,7 +148,8 @@ class _Looks:
         shades = [place.find(f"{qn('w:pPr')}/{qn('w:shd')}") for place in places]
         for above in paragraph.iterancestors(qn("w:tc"), qn("w:tbl"), qn("w:txbxContent")):
             if above.tag == qn("w:txbxContent"):
-                return None
+                told = _told(shades)
+                return _known(told[0]) if told else fill_of_box(above, self._page)
             kind = "w:tcPr" if above.tag == qn("w:tc") else "w:tblPr"
             shades.append(above.find(f"{qn(kind)}/{qn('w:shd')}"))
             if above.tag == qn("w:tbl") and not _told(shades) and self._shades(above):

@@ -1,4 +1,4 @@
-"""The bullets and numbers of a Word document's lists, counted as Word counts them."""
+"""The bullets, numbers and letters of a Word document's lists, counted as Word counts them."""
 
 from dataclasses import dataclass
 
@@ -8,12 +8,14 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 _DEEPEST = 8
 _BULLET = "-"
+_LETTERED, _LETTERS = frozenset({"lowerLetter", "upperLetter"}), 26
 
 
 @dataclass(frozen=True, slots=True)
 class _Level:
     bullet: bool
     start: int
+    form: str = ""
 
 
 class Numbering:
@@ -41,7 +43,7 @@ class Numbering:
         before = counts[depth]
         counts[depth] = level.start if before is None else before + 1
         counts[depth + 1 :] = [None] * (_DEEPEST - depth)
-        return f"{counts[depth]}.", depth
+        return f"{_counted(counts[depth] or 0, level.form)}.", depth
 
     def _of(self, paragraph: BaseOxmlElement) -> tuple[str, int]:
         style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
@@ -51,6 +53,14 @@ class Numbering:
             return inherited
         number, depth = own
         return ("", 0) if number == "0" else (number or inherited[0], depth)
+
+
+def _counted(number: int, form: str) -> str:
+    """Return the number as a list of that form shows it; what is no letter is told in digits."""
+    if form not in _LETTERED or not 0 < number <= _LETTERS:
+        return str(number)
+    letter = chr(ord("a") + number - 1)
+    return letter.upper() if form.startswith("upper") else letter
 
 
 def _reference(element: BaseOxmlElement) -> tuple[str, int] | None:
@@ -82,6 +92,7 @@ def _levels(document: WordDocument) -> dict[tuple[str, int], _Level]:
             bullet = form is not None and form.get(qn("w:val")) in ("bullet", "none")
             depth = str(level.get(qn("w:ilvl")))
             if depth.isdecimal():
-                one = _Level(bullet, int(first) if first.isdecimal() else 1)
+                told = str(form.get(qn("w:val"))) if form is not None else ""
+                one = _Level(bullet, int(first) if first.isdecimal() else 1, told)
                 found[str(number.get(qn("w:numId"))), int(depth)] = one
     return found

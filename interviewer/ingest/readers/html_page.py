@@ -20,7 +20,7 @@ from interviewer.ingest.readers.faq import (
 from interviewer.ingest.readers.html_hidden import strip
 from interviewer.ingest.readers.html_tree import decoded, main_of, parsed
 from interviewer.ingest.readers.inline import collapsed, formula_of, inline, inline_child, is_text, program, tidy
-from interviewer.ingest.readers.machinery import is_machinery
+from interviewer.ingest.readers.machinery import is_machinery, is_panel_title
 from interviewer.ingest.readers.markdown import Markdown
 from interviewer.ingest.readers.unseen import Hidden, notes_of
 from interviewer.ingest.sentences import asks
@@ -132,7 +132,7 @@ class _Page:
             out.heading(inline(element, plain=True).replace("\n", " "), place)
         elif tag == "button":  # only one that opens a panel comes so far
             told = inline(element, plain=True).replace("\n", " ").strip()
-            if told.endswith("?"):
+            if is_panel_title(told):
                 out.heading(told, place)
             else:
                 out.block([told], place)
@@ -218,7 +218,8 @@ class _Page:
         cells = [[cell for cell in row if cell.tag in {"td", "th"} and not self._left_out(cell)] for row in rows]
         laid_out = next(element.iter("pre", "h1", "h2", "h3", "h4", "h5", "h6"), None) is not None
         nested = any(True for inner in element.iter("table") if inner is not element)
-        if laid_out or nested or max(map(len, cells), default=0) < 2:
+        # One row alone compares nothing: its cells stand beside each other as a menu and a text do.
+        if laid_out or nested or len(rows) == 1 or max(map(len, cells), default=0) < 2:
             for cell in (cell for row in cells for cell in row):
                 if not re.fullmatch(r"[\s\d]*", cell.text_content()):  # line numbers beside code
                     self.content(cell, out)

@@ -1,24 +1,37 @@
 """JSON Lines: an object a line with a question and its answer, or with the turns of a talk."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from interviewer.domain.document import Refusal
-from interviewer.ingest.readers.columns import ANSWER_NAMES, NO_ANSWER, QUESTION_NAMES, columns_in, fault_of
+from interviewer.ingest.readers.choices import right_choice
+from interviewer.ingest.readers.columns import (
+    ANSWER_NAMES,
+    NO_ANSWER,
+    QUESTION_NAMES,
+    columns_in,
+    columns_of,
+    fault_of,
+)
 from interviewer.ingest.readers.extract import Extract, Row
+from interviewer.ingest.readers.objects import Turn, best_reply, fields_of, turns_in
 from interviewer.ingest.sentences import asks
 
-_EXPECTED = (
-    f"a question ({', '.join(QUESTION_NAMES[:5])}) and an answer ({', '.join(ANSWER_NAMES[:5])}),"
+_LACKS = (
+    "an object that lacks a question or an answer: expected are"
+    f" a question ({', '.join(QUESTION_NAMES[:5])}) and an answer ({', '.join(ANSWER_NAMES[:5])}),"
     " or a term and its definition"
 )
-# Where tools keep the turns of a talk, and how they name speaker and text.
-_TALKS = ("messages", "conversations", "conversation", "turns", "dialogue")
-_SPEAKERS, _TEXTS = ("role", "from", "speaker"), ("content", "value", "text")
-_ASKER, _ANSWERER = frozenset({"user", "human"}), frozenset({"assistant", "gpt", "model", "bot"})
+_ASKER = frozenset({"user", "human"})
 # What belongs to an instruction besides its text.
 _INPUTS = ("input", "code")
+# What asks in a thread, or before choices, in this order.
+_THREAD = ("question", "title", "prompt", "query", "text", "body", "content", "stem")
+_ASKED_LABEL = re.compile(r"(?:question|q|user|human)\s{0,3}:\s+", re.IGNORECASE)
+_TOLD_LABEL = re.compile(r"(?:(?:answer|a|assistant)\s{0,3}:|->|#{2,})$", re.IGNORECASE)
+_RULE = re.compile(r"^[ \t]{0,3}-{3,}[ \t]*$", re.MULTILINE)
 _NO_TEXT = "a question or an answer that is no text"
 _Pair = tuple[str, str, bool]
 
@@ -47,45 +60,57 @@ def _pairs(line: str) -> list[_Pair] | str:
         return "no JSON that can be read: a number too long, or nested too deeply"
     if not isinstance(found, dict):
         return "no JSON object"
-    talk = next((found[name] for name in _TALKS if isinstance(found.get(name), list)), None)
-    if talk is not None:
-        return list(_turns(talk)) or NO_ANSWER
+    turns = turns_in(found)
+    if turns is not None:
+        return list(_asked(turns)) or NO_ANSWER
     pair = _pair(found)
     return pair if isinstance(pair, str) else [pair]
 
 
 def _pair(found: Mapping[str, object]) -> _Pair | str:
-    names = list(found)
-    places = columns_in(names, [[_text(found[name]) or "" for name in names]])
-    if places is None:
-        return f"an object that lacks a question or an answer: expected are {_EXPECTED}"
-    question, answer = (_text(found[names[place]]) for place in (places.question, places.answer))
-    if question is None or answer is None:
-        return _NO_TEXT
+    """Return the question and the answer of an object, or why there are none."""
+    chosen = right_choice(found) or best_reply(found)
+    fields = fields_of(found) | {name: told for name, told in [chosen or ("", "")] if name}
+    if chosen:
+        names = [name for name in _THREAD if name in fields and name != chosen[0] and asks(fields[name])]
+        return _told(fields, names[0], chosen[0]) if names else _LACKS
+    if len(sides := _sides(fields)) == 2:
+        return sides[0], sides[1], False
+    fields = {name: _prompted(told) for name, told in fields.items()}
+    names = list(fields)
+    places = columns_in(names, [list(fields.values())])
+    if places is not None:
+        return _told(fields, names[places.question], names[places.answer], terms=places.terms)
+    return _NO_TEXT if columns_of(list(found)) else _LACKS
+
+
+def _told(fields: Mapping[str, str], asked: str, told: str, *, terms: bool = False) -> _Pair | str:
+    question, answer = fields[asked], fields[told]
     fault = fault_of(question, answer)
     if fault:
         return fault
-    inputs = [text for name in _INPUTS if name in found and name not in (names[places.question], names[places.answer])
-              and (text := _text(found[name]))]  # fmt: skip
-    return "\n".join([question.strip(), *inputs]), answer.strip(), places.terms and not asks(question)
+    inputs = [fields[name] for name in _INPUTS if fields.get(name) and name not in (asked, told)]
+    return "\n".join([question.strip(), *inputs]), answer.strip(), terms and not asks(question)
 
 
-def _text(value: object) -> str | None:
-    """Return the text of a value: itself, of a list that holds one text alone, or of an object that names it."""
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
-    if isinstance(value, dict):
-        value = next((value[name] for name in _TEXTS if name in value), None)
-    return value if isinstance(value, str) else None
+def _prompted(text: str) -> str:
+    """Return the question of a prompt that ends where the answer is to begin, at "Answer:", "->" or "###"."""
+    asked, _, last = text.rstrip().rpartition("\n")
+    if not asked.strip() or not _TOLD_LABEL.match(last.strip()):
+        return text
+    return _ASKED_LABEL.sub("", asked.strip(), count=1) if _ASKED_LABEL.match(asked.strip()) else asked.strip()
 
 
-def _turns(talk: Sequence[object]) -> Iterator[_Pair]:
+def _sides(fields: Mapping[str, str]) -> list[str]:
+    """Return both sides of a card that is one text, parted by a rule; the first side has to ask."""
+    told = [text for text in fields.values() if _RULE.search(text)]
+    sides = [side.strip() for side in _RULE.split(told[0])] if len(told) == 1 else []
+    front = sides[0].lstrip("# ") if sides else ""
+    return [front, sides[1]] if len(sides) == 2 and sides[1] and asks(front) else []
+
+
+def _asked(turns: Sequence[Turn]) -> Iterator[_Pair]:
     """Yield each turn that asks with the turn that answers it."""
-    turns = [(_named(turn, _SPEAKERS), _named(turn, _TEXTS)) for turn in talk if isinstance(turn, dict)]
-    for (asker, question), (answerer, answer) in pairwise(turns):
-        if asker.lower() in _ASKER and answerer.lower() in _ANSWERER and asks(question) and answer.strip():
-            yield question.strip(), answer.strip(), False
-
-
-def _named(turn: Mapping[str, object], names: Sequence[str]) -> str:
-    return next((value for name in names if isinstance(value := turn.get(name), str)), "")
+    for one, other in pairwise(turns):
+        if one.speaker.lower() in _ASKER and other.answers and asks(one.text) and other.text.strip():
+            yield one.text.strip(), other.text.strip(), False

@@ -27,10 +27,12 @@ _PART = re.compile(
     r"(?:[-_]+(?:box|wrap|wrapper|container|inner|bar|buttons?|btns?|links?|list|widget|section|area|title|slot|block|form"
     r"|card|info|icons?|unit|cell|count|panel|prompt|row|module|posts?|articles?|topics?))?$"
 )
+_ACCORDION = re.compile(r"accordion|collaps|faq|expand|toggle|disclosure", re.IGNORECASE)
 _PARTED_TAGS = frozenset({"div", "section", "ul", "ol", "p", "header", "figcaption", "span", "a", "table"})
 _PAID = frozenset({"sponsored", "advertisement", "advert", "promoted"})
 _LONGEST_LETTER_BOX, _LONGEST_NAME = 60, 60
 _WHOLE_PAGE = 0.5
+_LEAST_TITLE_WORDS = 4
 
 
 def is_machinery(element: HtmlElement) -> bool:
@@ -50,11 +52,19 @@ def is_machinery(element: HtmlElement) -> bool:
 def _opens_a_panel(button: HtmlElement) -> bool:
     """Whether the button is the question of an accordion."""
     parent = button.getparent()
-    if "aria-expanded" in button.attrib and asks(button.text_content().strip()):
+    told = button.text_content().strip()
+    if "aria-expanded" in button.attrib and asks(told):
+        return True
+    if _ACCORDION.search(button.get("class", "")) and is_panel_title(told):
         return True
     return "aria-controls" in button.attrib or (
         parent is not None and parent.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}
     )
+
+
+def is_panel_title(text: str) -> bool:
+    """Whether the text of a button is a question, and no "Show answer"."""
+    return text.endswith("?") or (len(text.split()) >= _LEAST_TITLE_WORDS and asks(text))
 
 
 def _is_named_part(element: HtmlElement) -> bool:

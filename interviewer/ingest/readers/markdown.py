@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from interviewer.ingest.readers.columns import columns_in, is_answer_label, is_question_label
+from interviewer.ingest.readers.asking_tables import Pair, pairs_of
 
 _BACKTICKS = re.compile(r"`{3,}")
 _DEEPEST = 6
@@ -60,40 +60,27 @@ class Markdown:
                 [(fence, place), *((line, place + n * by_line) for n, line in enumerate(lines)), (fence, place)]
             )
 
-    def table(self, rows: Sequence[Sequence[str]], place: int) -> None:
-        """Add a table; one whose columns or rows are named for question and answer becomes headings with answers."""
-        if is_upright(rows):
-            self._upright(rows, place)
+    def table(self, rows: Sequence[Sequence[str]], place: int, places: Sequence[int] = ()) -> None:
+        """Add a table, `places` those of its rows; one that asks becomes a table of its questions and answers alone."""
+        pairs = pairs_of(rows)
+        if pairs is not None:
+            self._pairs(pairs, places or [place] * len(rows))
             return
         told = [[" ".join(cell.split()) for cell in row] for row in rows]
         width = max(map(len, told), default=0)
         even = [[*row, *[""] * (width - len(row))] for row in told]
-        columns = columns_in(even[0], even[1:]) if even else None
-        if columns is None or columns.terms:
-            piped = [f"| {' | '.join(cell.replace('|', '¦') for cell in row)} |" for row in even if any(row)]
-            rule = f"|{' --- |' * width}"
-            self.block([*piped[:1], rule, *piped[1:]] if len(piped) > 1 else piped, place)
-            return
-        asked, told_at = columns.question, columns.answer
-        pairs = zip((row[asked] for row in even[1:]), (row[told_at : told_at + 1] for row in rows[1:]), strict=True)
-        self._pairs([(one, whole[0] if whole else "") for one, whole in pairs], place)
+        piped = [f"| {' | '.join(cell.replace('|', '¦') for cell in row)} |" for row in even if any(row)]
+        rule = f"|{' --- |' * width}"
+        self.block([*piped[:1], rule, *piped[1:]] if len(piped) > 1 else piped, place)
 
-    def _pairs(self, pairs: Sequence[tuple[str, str]], place: int) -> None:
+    def _pairs(self, pairs: Sequence[Pair], places: Sequence[int]) -> None:
         """Add a table of questions and answers alone; a cell's lines are parted as Markdown's tables do it."""
-        cells = [[" ".join(asked.split()), "<br>".join(told.strip("\n").split("\n"))] for asked, told in pairs]
+        cells = [[" ".join(one.question.split()), "<br>".join(one.answer.strip("\n").split("\n"))] for one in pairs]
         told = [
             f"| {' | '.join(cell.replace('|', _PIPE) for cell in row)} |" for row in (["Question", "Answer"], *cells)
         ]
-        self.block([told[0], "| --- | --- |", *told[1:]], place)
-
-    def _upright(self, rows: Sequence[Sequence[str]], place: int) -> None:
-        pairs: list[tuple[str, str]] = []
-        for name, content in rows:
-            if is_question_label(name):
-                pairs.append((content, ""))
-            elif is_answer_label(name) and pairs:
-                pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]}\n\n{content}".strip())
-        self._pairs(pairs, place)
+        rule = [(told[0], places[0]), ("| --- | --- |", places[0])]
+        self.placed([*rule, *((line, places[one.row]) for line, one in zip(told[1:], pairs, strict=True))])
 
     def nest(self, inner: "Markdown", first: str) -> None:
         """Add another text as a list item: `first` before its first line, as much space before the others."""
@@ -109,12 +96,3 @@ class Markdown:
             for n, (line, place) in enumerate(zip(inner.lines, inner.places, strict=True))
         ]
         self.placed(lines, tight=True)
-
-
-def is_upright(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the table has two columns, the first of which names a question and, below it, its answer."""
-    if not rows or any(len(row) != 2 for row in rows):
-        return False
-    questions = [place for place, row in enumerate(rows) if is_question_label(row[0]) and row[1].strip()]
-    answers = [place for place, row in enumerate(rows) if is_answer_label(row[0])]
-    return bool(questions) and bool(answers) and questions[0] < answers[0]

@@ -10,6 +10,7 @@ from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 from interviewer.ingest.readers.extract import Extract, Unreadable
 from interviewer.ingest.readers.pdf_hidden import layers_off
 from interviewer.ingest.readers.pdf_lines import paragraphs
+from interviewer.ingest.readers.pdf_tables import with_tables
 from interviewer.ingest.readers.pdf_text import PageText, read_page
 from interviewer.ingest.readers.unseen import notes_of
 
@@ -51,7 +52,7 @@ def read(data: bytes) -> Extract:
     pages, broken = _pages(reader, count, off)
     if broken and not any(page.lines for page in pages):
         raise Unreadable(f"none of its pages can be read: damaged, or they unpack to more than is allowed. {_REMEDY}")
-    lines, places = paragraphs([page.lines for page in pages])
+    lines, places = paragraphs(with_tables([page.lines for page in pages]))
     notes = notes_of([one for page in pages for one in page.hidden], "page")
     scanned = [number for number, page in enumerate(pages, 1) if page.scanned]
     if scanned:

@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import chain, takewhile
 
 from pypdf import PageObject
+from pypdf.generic import ContentStream, NameObject
 
 from interviewer.ingest.readers.pdf_hidden import INVISIBLE, Tracker
-from interviewer.ingest.readers.pdf_lines import SAME_HEIGHT, PdfLine
+from interviewer.ingest.readers.pdf_lines import SAME_HEIGHT, Part, PdfLine
 from interviewer.ingest.readers.unseen import Hidden
 
 _LIGATURES = str.maketrans(
@@ -19,6 +21,10 @@ _SCAN = 0.5
 _MARK = re.compile(r"(?:[^\w\s]|[\x7f\ue000-\uf8ffo]|\(?(?:\d{1,3}|[a-z])[.)])$")
 # What a bullet of a symbol font is read as; fonts of text have no letters there.
 _SYMBOL_BULLET = re.compile(r"\s*[\x7f\uf0a7\uf0b7\uf0d8\uf0fc\u2022]\s+(?=\S)")
+_MOVES = frozenset({b"Td", b"TD", b"Tm", b"T*", b"'", b'"'})
+_NOWHERE = [1, 0, 0, 1, 0, 0]
+_LEAST_GAP, _GAP_SHARE = 1.0, 0.08
+"""Sizes of letters, and a share of the text before (whose width is a guess), from which a gap parts two cells."""
 _MONO = re.compile(r"courier|mono|consol|menlo|typewriter|cmtt|code", re.IGNORECASE)
 _BOLD = re.compile(r"bold|black|heavy|semibold|cmbx|\bbx", re.IGNORECASE)
 
@@ -47,23 +53,43 @@ def read_page(page: PageObject, number: int, off: frozenset[int], *, quote: bool
     The text of a scan is drawn to leave no mark, so that it can be searched; it is taken for what the picture shows.
     Without `quote`, of what is hidden only the length is told: quoting reads the page once more.
     """
-    lines, seen = _lines(page, number, off, {None})
+    drawn = _Drawn(page, off)
+    lines, seen = _lines(drawn, number, {None})
     unseen = seen.letters.get(INVISIBLE, 0)
     scanned = unseen > seen.letters.get(None, 0) and seen.pictured >= _SCAN
     if scanned:
-        lines, _ = _lines(page, number, off, {None, INVISIBLE})
+        lines, _ = _lines(drawn, number, {None, INVISIBLE})
     hidden = []
     for reason, length in seen.letters.items():
         if reason is not None and not (scanned and reason == INVISIBLE):
-            found = _lines(page, number, off, {reason})[0] if quote else ()
+            found = _lines(drawn, number, {reason})[0] if quote else ()
             text = " ".join(line.text for line in found) if quote else f"{length} letters"
             hidden.append(Hidden(text, number, reason))
     return PageText(lines, tuple(hidden), scanned)
 
 
-def _lines(
-    page: PageObject, number: int, off: frozenset[int], wanted: Set[str | None]
-) -> tuple[list[PdfLine], Tracker]:
+class _Drawn:
+    """What draws a page: read once, then told as often as its text is asked for."""
+
+    def __init__(self, page: PageObject, off: frozenset[int]) -> None:
+        self.page = page
+        self.off = off
+        held = page.get("/Contents")
+        # "bytes": what fonts encode is decoded by them, not here.
+        self._content = None if held is None else ContentStream(held.get_object(), page.pdf, "bytes")
+        # What moves nothing parts two pieces of text, so that each is told with its own place.
+        operations = self._content.operations if self._content is not None else []
+        moved = (((_NOWHERE, b"cm"), one) if one[1] in _MOVES else (one,) for one in operations)
+        self._operations = list(chain.from_iterable(moved))
+
+    def renew(self) -> None:
+        """Put back the texts that were emptied when the page was read before."""
+        if self._content is not None:
+            self._content.operations = [(list(operands), operator) for operands, operator in self._operations]
+            self.page[NameObject("/Contents")] = self._content
+
+
+def _lines(drawn: _Drawn, number: int, wanted: Set[str | None]) -> tuple[list[PdfLine], Tracker]:
     """Return the lines of what is hidden for one of these reasons (None: what is seen), and what was seen of all."""
     pieces: list[_Piece] = []
 
@@ -73,7 +99,8 @@ def _lines(
             height = abs(size * tm[3] * cm[3]) or abs(size)
             pieces.append(_Piece(text, tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5], height, name))
 
-    tracker = Tracker(page, off, wanted.__contains__)
+    drawn.renew()
+    page, tracker = drawn.page, Tracker(drawn.page, drawn.off, wanted.__contains__)
     page.extract_text(visitor_operand_before=tracker.before, visitor_operand_after=tracker.after, visitor_text=visit)
     lines: list[PdfLine] = []
     held: list[_Piece] = []
@@ -118,4 +145,34 @@ def _line(pieces: list[_Piece], page: int) -> list[PdfLine]:
         letters[look] += len(piece.text.strip())
     size = letters.most_common(1)[0][0][0]
     bold, mono = (all(look[place] for look in letters) for place in (1, 2))
-    return [PdfLine(text.rstrip() if mono else text.strip(), page, told[0].y, size, bold, mono)]
+    shown = text.rstrip() if mono else text.strip()
+    return [PdfLine(shown, page, told[0].y, size, bold, mono, _lead(told, shown), tuple(_parts(told)))]
+
+
+def _lead(pieces: Sequence[_Piece], shown: str) -> int:
+    """Return how many characters of a line come before its first one that is not bold."""
+    bold = list(takewhile(lambda piece: _BOLD.search(piece.font), pieces))
+    length = len("".join(piece.text for piece in bold).strip()) if len(bold) < len(pieces) else 0
+    return length if shown[:length].strip() == "".join(piece.text for piece in bold).strip() else 0
+
+
+def _parts(pieces: Sequence[_Piece]) -> Iterator[Part]:
+    """Yield the stretches of a line that no gap parts."""
+    held: Part | None = None
+    for piece in pieces:
+        text = piece.text.translate(_LIGATURES).replace("\xa0", " ")
+        one = Part(text.strip(), piece.x, piece.y, piece.size, bool(_BOLD.search(piece.font)))
+        gap = one.x - held.x - held.width if held else 0.0
+        if held and -SAME_HEIGHT <= one.y - held.y <= SAME_HEIGHT and _is_near(held, one, gap):
+            apart = " " if text[:1].isspace() or gap > 0 else ""
+            held = replace(held, text=f"{held.text}{apart}{one.text}", bold=held.bold and one.bold)
+        else:
+            if held:
+                yield held
+            held = one
+    if held:
+        yield held
+
+
+def _is_near(held: Part, one: Part, gap: float) -> bool:
+    return one.x >= held.x and gap <= _LEAST_GAP * held.size + _GAP_SHARE * held.width

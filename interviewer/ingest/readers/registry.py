@@ -7,6 +7,7 @@ from typing import Literal
 
 from interviewer.ingest.readers import delimited, jsonl
 from interviewer.ingest.readers.apart import extract_apart
+from interviewer.ingest.readers.cells import without_markup
 from interviewer.ingest.readers.extract import Extract, Unreadable
 
 Way = Literal["lines", "rows", "apart"]
@@ -70,8 +71,8 @@ def check_content(data: bytes, form: Format) -> None:
 
 
 def extract_rows(form: Format, lines: Sequence[str]) -> Extract:
-    """Return the rows that the lines of a table or of JSON Lines hold."""
-    return _ROW_READERS[form.name](lines)
+    """Return the rows that the lines of a table or of JSON Lines hold; HTML in them is parsed apart."""
+    return without_markup(_ROW_READERS[form.name](lines), extract_apart)
 
 
 def extract_rich(form: Format, data: bytes) -> Extract:
