@@ -1,13 +1,11 @@
-"""HTML in the cells of a table or the texts of objects: made text, in the process where a stranger's HTML is parsed."""
+"""HTML in the cells of a table or the texts of objects: told here, made text where a stranger's HTML is parsed."""
 
 import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from interviewer.ingest.readers.extract import Extract, Row
-from interviewer.ingest.readers.html_page import fragment
-from interviewer.ingest.readers.unseen import Hidden, notes_of
+from interviewer.ingest.readers.extract import Extract
 
 _BLOCK = r"(?:p|div|ul|ol|dl|pre|blockquote|h[1-6]|table|section|article)"
 _OPENS = re.compile(rf"<{_BLOCK}\b[^<>]{{0,300}}>", re.IGNORECASE)
@@ -35,17 +33,3 @@ def without_markup(extract: Extract, apart: Callable[[str, bytes], Extract]) -> 
     sent = [[row.first_line, row.last_line, row.question, row.answer, row.is_term] for row in rows]
     found = apart("cells", json.dumps({"rows": sent, "questions": questions, "answers": answers}).encode("ascii"))
     return replace(extract, rows=found.rows, notes=(*extract.notes, *found.notes))
-
-
-def read(data: bytes) -> Extract:
-    """Return the rows that were sent, the texts that hold HTML as its readers see them."""
-    sent = json.loads(data)
-    rows, hidden = list[Row](), list[Hidden]()
-    for first, last, question, answer, is_term in sent["rows"]:
-        texts = []
-        for text, marked in ((question, sent["questions"]), (answer, sent["answers"])):
-            piece = fragment(text) if marked else None
-            hidden += [replace(one, place=first) for one in (piece.hidden if piece else ())]
-            texts.append(piece.text.strip() if piece else text)
-        rows.append(Row(first, last, texts[0], texts[1], is_term))
-    return Extract(rows=tuple(rows), notes=notes_of(hidden, "line"))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from interviewer.ingest.readers.apart import Limits, framed
 from interviewer.ingest.readers.extract import Extract, Unreadable, refusal_to_wire, to_wire
 
-_READERS = {"html": "html_page", "pdf": "pdf", "docx": "docx", "apkg": "apkg", "cells": "cells"}
+_READERS = {"html": "html_page", "pdf": "pdf", "docx": "docx", "apkg": "apkg", "cells": "cell_texts"}
 # A page's elements nest at most NESTING deep (see html_tree), two frames each.
 _FRAMES = 3_000
 _GRACE = 1
