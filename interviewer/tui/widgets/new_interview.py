@@ -135,7 +135,8 @@ class NewInterview(Vertical):
     def name_topic(self, typed: str) -> None:
         """Go on in the topic's field with what was typed beside it."""
         topic = self.query_one("#topic", Input)
-        apart = " " if topic.value and not topic.has_focus else ""
+        # the screen knows at once where the focus goes, the field only later: keys may come in between
+        apart = " " if topic.value and self.screen.focused is not topic else ""
         topic.value += apart + typed
         topic.cursor_position = len(topic.value)
         self.screen.set_focus(topic)
