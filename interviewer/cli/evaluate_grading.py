@@ -99,8 +99,9 @@ def grading(
 
 
 def command_line() -> str:
-    """Return the command as typed, one line, the program's own name in place of its path."""
-    return visible_line(" ".join(["interviewer", *sys.argv[1:]]))
+    """Return the command as typed, one line; a name in place of an absolute path, which says nothing elsewhere."""
+    typed = (Path(one).name if Path(one).is_absolute() else one for one in sys.argv[1:])
+    return visible_line(" ".join(["interviewer", *typed]))
 
 
 def _lines(outcome: "Agreement") -> list[str]:
