@@ -77,7 +77,7 @@ class Application:
     def __init__(self, places: Paths, settings: Settings, *, writable: bool, clock: Clock = utc_now) -> None:
         self.paths, self.settings = places, settings
         self.writable = writable
-        self.engines = Engines(places, lambda: self._encoder, lambda model: self.chats.judge(model).source)
+        self.engines = Engines(places, lambda: self._cached_encoder, lambda model: self.chats.judge(model).source)
         self.chats = Chats(places, settings, lambda: self.engines.model, encoder=lambda: self._encoder)
         self._clock = clock
         self._lock: WriterLock | None = None

@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from interviewer.config.paths import bundled
+from interviewer.embedding.cache import CachedEncoder, MemoryStore
 from interviewer.embedding.model import MiniLM, shared_model
+from interviewer.embedding.shipped import ShippedVectors
+from interviewer.wiring import VECTORS
 
 # Machines are noisy, so no test has a deadline; on CI the examples are the same every time.
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -29,3 +33,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def minilm() -> MiniLM:
     """The real embedding model, loaded once a worker."""
     return shared_model()
+
+
+@pytest.fixture(scope="session")
+def shipped(minilm: MiniLM) -> CachedEncoder:
+    """The real embedding model with the vectors that are shipped beside the bundled questions."""
+    return CachedEncoder(minilm, ShippedVectors(bundled("corpus") / VECTORS, MemoryStore()))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from interviewer.bank.files import Fault, Loaded, load_file
@@ -15,7 +15,7 @@ from interviewer.grading import draft_key_points
 
 PERSONAL_TRACK = "personal"
 """The track of all questions of the person's own."""
-MOST_ELSEWHERE = 60
+MOST_ELSEWHERE = 240
 """References of other questions that an answer is compared with: a whole topic, or a part of a long document."""
 
 # A drafted rubric has no follow-ups of its own; these ask for more without naming what is missing.
@@ -47,6 +47,13 @@ class Bank:
         return {topic: tuple(mates) for topic, mates in found.items()}
 
     @cached_property
+    def _tracks(self) -> dict[str, tuple[Question, ...]]:
+        found: dict[str, list[Question]] = defaultdict(list)
+        for question in self.questions:
+            found[question.track].append(question)
+        return {track: tuple(them) for track, them in found.items()}
+
+    @cached_property
     def _links(self) -> dict[str, str]:
         return {one.id: self.current_id(one.same_as) for one in self.questions if one.same_as}
 
@@ -63,10 +70,15 @@ class Bank:
         return question.id if question else question_id
 
     def elsewhere(self, question: Question) -> tuple[str, ...]:
-        """Return the references of other questions of its topic, at most `MOST_ELSEWHERE`; none that asks the same."""
+        """Return the references of other questions of its track, those of its topic first, at most `MOST_ELSEWHERE`.
+
+        None is of a question that asks the same.
+        """
         own = self._root(self.current_id(question.id))
         mates = self._topics.get((question.track, question.topic), ())
-        return tuple(islice((one.reference for one in mates if self._root(one.id) != own), MOST_ELSEWHERE))
+        strangers = (one for one in self._tracks.get(question.track, ()) if one.topic != question.topic)
+        others = (one.reference for one in chain(mates, strangers) if self._root(one.id) != own)
+        return tuple(islice(others, MOST_ELSEWHERE))
 
     def choose(self, *, track: str | None = None, source: str | None = None) -> tuple[Question, ...]:
         """Return the questions of a track, or of one document; those of every track without either."""

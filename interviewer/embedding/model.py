@@ -90,6 +90,7 @@ class MiniLM:
             warnings.simplefilter("ignore")
             import torch
             from sentence_transformers import SentenceTransformer
+            from threadpoolctl import threadpool_limits
             from transformers.utils import logging as transformers_logging
 
             transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
@@ -103,6 +104,8 @@ class MiniLM:
         self._tokenizer: Any = model.tokenizer
         # A core does one block's product alone: two that share it take longer, for they wait for each other every time.
         self._workers = ThreadPoolExecutor(_allowed_cpus(), "embedding", torch.set_num_threads, (1,))
+        # Nor is what numpy multiplies here ever large enough for two: they made an answer take half as long again.
+        threadpool_limits(1, user_api="blas")
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return float32 (len(texts), 384), rows of length 1."""

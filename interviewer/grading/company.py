@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from interviewer.grading.align import Reading
+from interviewer.grading.beside import TO_THE_MATTER
 from interviewer.grading.credit import Evidence, likely, turned_round
 from interviewer.grading.features import FEATURES, Company, Measured
 
-_TO_THE_MATTER = 0.3  # cosine with the nearest statement of the rubric; pleasantries and other padding stay below
 _REPLY, _AT_LENGTH = 20, 80  # words to the matter: a reply on one point, and an answer that should say more than one
 
 
@@ -46,6 +46,6 @@ def at_length(reading: Reading, measured: Sequence[Measured]) -> float:
     words = sum(
         len(window.span.of(reading.answer).split())
         for window, cosine in zip(reading.windows, near, strict=True)
-        if window.last - window.first == 1 and cosine >= _TO_THE_MATTER
+        if window.last - window.first == 1 and cosine >= TO_THE_MATTER
     )
     return min(1.0, max(0.0, (words - _REPLY) / (_AT_LENGTH - _REPLY)))

@@ -23,7 +23,7 @@ class GradeRequest:
     `earlier` holds the earlier answers to the same question when this one answers a follow-up,
     `asked_for` the id of the key point that the follow-up asked for, `follow_up` its words. `wordings` are others that
     the question was put in, `lines` the hints and follow-ups of its file: read aloud they state nothing. `elsewhere`
-    holds the references of other questions of the topic: what comes from there answers something else.
+    holds the references of other questions, those of the topic first: what comes from there answers something else.
     """
 
     question: str
@@ -76,6 +76,10 @@ class Encoder(Protocol):
 
     def token_vectors(self, texts: Sequence[str]) -> Sequence[TextTokens]:
         """Return the token vectors of each text. Raises EmbeddingUnavailable."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Return one vector of length 1 for each text. Raises EmbeddingUnavailable."""
         ...
 
 

@@ -27,6 +27,7 @@ from interviewer.domain.grade import (
 from interviewer.domain.question import KeyPoint, Misconception
 from interviewer.domain.text import storable
 from interviewer.grading.align import Reading, Window, read
+from interviewer.grading.beside import beside_the_point
 from interviewer.grading.both_ways import unmade
 from interviewer.grading.clauses import Span, cut
 from interviewer.grading.company import accompanied
@@ -42,17 +43,20 @@ from interviewer.grading.heard import Heard, Text, hear
 from interviewer.grading.intervals import UNSURE_FROM, interval_of
 from interviewer.grading.misconceptions import Asserted, asserted, suspect
 from interviewer.grading.misjoined import misjoined
+from interviewer.grading.neighbours import Neighbours
 from interviewer.grading.reference import claim_of, told_of
 from interviewer.grading.rubric import Rubric, prepare
 from interviewer.grading.salad import is_repetitive, is_word_salad
 from interviewer.grading.sight import BLIND, Sight, sight
-from interviewer.grading.texts import encode
+from interviewer.grading.texts import Encoded, encode
 from interviewer.grading.together import Remembering, parts
 from interviewer.grading.traces import Traces
 from interviewer.grading.turned import turned
 
 _KEPT_RUBRICS = 256
-KEYWORD_CREDIT = 0.1  # knowing the words is not knowing what they say
+CAPPED_CREDIT = 0.1
+"""What a key point can earn at most beside one of the flags `CAPPING`: knowing words of the field is not answering."""
+CAPPING = frozenset({"keyword-list", "other-question"})
 _JOINT = re.compile(r"(?:and|or|but|so)\b,? +(?=\w)", re.IGNORECASE)
 _ON_TOPIC_FROM = 0.25  # cosine with the nearest statement of the rubric; everyday talk stays below
 
@@ -110,6 +114,7 @@ class FastEngine:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._rubrics: OrderedDict[_Key, _Prepared] = OrderedDict()
+        self._neighbours = Neighbours(encoder)
         self._turn = threading.Lock()
 
     def grade(self, requests: Sequence[GradeRequest]) -> list[Grade]:
@@ -152,12 +157,13 @@ class FastEngine:
 
     def _appraised(self, heard: Heard, said: Text, encoder: Encoder, started: float) -> Appraisal:
         request, points, known, flags = heard.request, heard.points, heard.known, heard.flags
-        answer, pieces = said.text, said.pieces
-        if takes_back(answer):
+        if takes_back(said.text):
             return self._nothing(heard, [*flags, "self-contradiction"], started)
         prepared = self._prepared(request, points, encoder)
         rubric, own = prepared.rubric, prepared.own
-        reading = read(answer, pieces, encode(encoder, said.sentences()))
+        said, sentences = _to_the_matter(said, encoder, rubric)
+        answer, pieces = said.text, said.pieces
+        reading = read(answer, pieces, sentences)
         # beside a bare reference, what has nothing to do with it earns nothing anyhow, and a short one may be met in
         # words that are far from it
         if request.key_points and not _on_topic(reading, rubric, known):
@@ -169,7 +175,8 @@ class FastEngine:
         joined = misjoined(answer, reading, pieces, heard.wording.told)
         opposed = turned(reading, pieces, heard.wording.stretches)
         others = elsewhere(reading, pieces, heard.wording.statements, request.elsewhere)
-        flags = (*flags, "other-question") if others.mostly else flags
+        another = others.mostly or self._answers_another(request, sentences)
+        flags = (*flags, "other-question") if another else flags
         usable = _usable(reading, wrong) & ~taken_back & ~joined.windows & ~opposed.windows & ~others.windows
         claim = prepared.claim
         drafted = None if claim is None else told_of(encoder, reading, rubric, claim, usable)
@@ -198,10 +205,17 @@ class FastEngine:
             or joined.mostly
         ):
             flags = (*flags, "keyword-list")
+        if not CAPPING.isdisjoint(flags):
             earned = [_capped(one) for one in earned]
         grade = self._grade_of(request.answer, points, earned, wrong, flags, started, drafted=not request.key_points)
         traces = Traces(reading, suspicions, measured, own, usable, drafted)
         return Appraisal(grade, answer, sights, drafted=not request.key_points, traces=traces)
+
+    def _answers_another(self, request: GradeRequest, sentences: Sequence[Encoded]) -> bool:
+        # a reply to a follow-up is about one point; what was drafted from a reference may be too little to tell by
+        if not request.elsewhere or not request.key_points or request.asked_for is not None:
+            return False
+        return self._neighbours.answers_another(sentences, storable(request.reference), request.elsewhere)
 
     def _prepared(self, request: GradeRequest, points: tuple[KeyPoint, ...], encoder: Encoder) -> _Prepared:
         key = _Key(request.question, request.reference, points, request.misconceptions)
@@ -282,6 +296,16 @@ def _prepare(request: GradeRequest, points: tuple[KeyPoint, ...], encoder: Encod
     return _Prepared(rubric, own_marks(reading, seen, said), wrong, claim)
 
 
+def _to_the_matter(said: Text, encoder: Encoder, rubric: Rubric) -> tuple[Text, list[Encoded]]:
+    """Return what of an answer has to do with the question, and its sentences encoded."""
+    sentences = encode(encoder, said.sentences())
+    beside = beside_the_point(sentences, rubric)
+    if not beside or len(beside) == len(sentences):
+        return said, sentences
+    rest = said.without(beside)
+    return rest, encode(encoder, rest.sentences())
+
+
 def _on_topic(reading: Reading, rubric: Rubric, known: Known) -> bool:
     said = {word.key for row in reading.content for word in row}
     if said & (known.rubric - known.question):
@@ -313,7 +337,7 @@ def _less_turned(one: Earned, window: Window | None) -> Earned:
 
 
 def _capped(one: Earned) -> Earned:
-    credit = min(one.credit, KEYWORD_CREDIT)
+    credit = min(one.credit, CAPPED_CREDIT)
     return Earned(credit, one.window, one.contradicted)
 
 

@@ -12,6 +12,7 @@ from interviewer.grading.clauses import Cut, Span, cut
 from interviewer.grading.engine import GradeRequest
 from interviewer.grading.gate import MOST_CHARACTERS, Known, refuse
 from interviewer.grading.misjoined import Told, statements_in
+from interviewer.grading.respelt import rejoined, spellings_in
 from interviewer.grading.turned import Stated, Stretches
 from interviewer.grading.twice import plainly
 from interviewer.grading.words import content_words, lexicon
@@ -55,6 +56,13 @@ class Text:
         """Return its clauses as one text."""
         return " ".join(clause.span.of(self.text) for clause in self.pieces.clauses)
 
+    def without(self, places: Sequence[int]) -> "Text":
+        """Return it with spaces for the sentences at these places."""
+        text = self.text
+        for place in places:
+            text = _blanked(text, self.pieces.sentences[place])
+        return Text(text, cut(text))
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -83,7 +91,8 @@ class Heard:
 
 def hear(request: GradeRequest, points: tuple[KeyPoint, ...]) -> Heard:
     """Return what there is to mark against `points`."""
-    answer = plainly(legible(request.answer[:MOST_CHARACTERS]), [point.text for point in points])
+    written = rejoined(legible(request.answer[:MOST_CHARACTERS]), _spellings(request))
+    answer = plainly(written, [point.text for point in points])
     pieces = cut(answer)
     orders = _orders(answer, pieces)
     wording = _wording(request.reference, points)
@@ -130,6 +139,13 @@ def _known(request: GradeRequest, wording: Wording) -> Known:
     return Known(order, frozenset(order), wording.keys, wording.sequences)
 
 
+def _spellings(request: GradeRequest) -> frozenset[str]:
+    """Return how the words are spelt that an answer may be expected to have."""
+    claims = (text for point in request.key_points for text in (point.text, *point.accept))
+    wrongs = (text for wrong in request.misconceptions for text in (wrong.text, wrong.correction))
+    return spellings_in((request.question, request.reference, *claims, *wrongs))
+
+
 def _put(request: GradeRequest) -> tuple[str, ...]:
     """Return what is put to the candidate in the interviewer's words."""
     return (request.question, *request.wordings, request.follow_up or "", *request.lines)
@@ -149,8 +165,13 @@ def _own_words(answer: str, pieces: Cut, orders: frozenset[Span], put: Sequence[
         text = span.of(answer)
         others = words.others_line.search(_line_to(answer, span)) or _ASKS.match(text)
         if span in orders or others or _says_again(text, put, known):
-            kept = kept[: span.start] + "".join(one if one in "\r\n" else " " for one in text) + kept[span.end :]
+            kept = _blanked(kept, span)
     return kept
+
+
+def _blanked(text: str, span: Span) -> str:
+    """Return the text with spaces for a stretch of it; lines stay."""
+    return text[: span.start] + re.sub(r"[^\r\n]", " ", span.of(text)) + text[span.end :]
 
 
 def _says_again(text: str, put: Sequence[str], known: Known) -> bool:

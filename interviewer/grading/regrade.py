@@ -14,7 +14,7 @@ from interviewer.domain.grade import (
 )
 from interviewer.grading.clauses import Span
 from interviewer.grading.credit import NO_CREDIT_BELOW, score_of
-from interviewer.grading.fast import KEYWORD_CREDIT, Appraisal, quote_of
+from interviewer.grading.fast import CAPPED_CREDIT, CAPPING, Appraisal, quote_of
 from interviewer.grading.fusion import Judged
 from interviewer.grading.intervals import UNSURE_FROM, interval_of
 
@@ -30,7 +30,7 @@ def regraded(
     `other` is a second grade to hold against the fast one: the interval widens by their distance, and what both said
     of the key points judged anew is kept.
     """
-    capped = "keyword-list" in seen.grade.flags
+    capped = not CAPPING.isdisjoint(seen.grade.flags)
     points = tuple(
         _judged(point, judged[place], seen.sights[place].nearest, answer, capped=capped) if place in judged else point
         for place, point in enumerate(seen.grade.key_points)
@@ -92,7 +92,7 @@ def _judged(point: KeyPointGrade, one: Judged, nearest: Span | None, answer: str
     said = quote is not None and quote.verified_in(answer)
     contradicted = one.contradicted and said
     credit = one.credit if said and not contradicted and one.credit >= NO_CREDIT_BELOW else 0.0
-    credit = min(credit, KEYWORD_CREDIT) if capped else credit
+    credit = min(credit, CAPPED_CREDIT) if capped else credit
     return replace(
         point,
         credit=credit,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from interviewer.grading.engine import Encoder, GradeRequest, TextTokens
+from interviewer.grading.engine import Encoder, GradeRequest, Matrix, TextTokens
 
 MOST_ANSWERS = 8
 MOST_CHARACTERS = 16_000
@@ -22,6 +22,10 @@ class Remembering:
         if new:
             self._known.update(zip(new, self._encoder.token_vectors(new), strict=True))
         return [self._known[text] for text in texts]
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Return one vector of length 1 for each text. Raises EmbeddingUnavailable."""
+        return self._encoder.encode(texts)
 
 
 def parts(requests: Sequence[GradeRequest]) -> Iterator[Sequence[GradeRequest]]:

@@ -61,8 +61,16 @@ def fingerprint(units: Iterable[Unit], model: str) -> str:
 
 def reference_passages(question: Question) -> list[Passage]:
     """Return the passages of a question's reference; lines count within the reference."""
-    name = f"{question.track}/{question.topic}/{question.id}"
-    return passages(name, list(_lines(question.reference)), ENOUGH_WORDS)
+    return _passages(f"{question.track}/{question.topic}/{question.id}", question.reference)
+
+
+def passages_of(reference: str) -> list[str]:
+    """Return the texts of the passages that `reference_passages` cuts such a reference into."""
+    return [one.text for one in _passages("", reference)]
+
+
+def _passages(name: str, reference: str) -> list[Passage]:
+    return passages(name, list(_lines(reference)), ENOUGH_WORDS)
 
 
 def _lines(text: str) -> Iterable[Line]:

@@ -92,15 +92,16 @@ def test_questions_are_chosen_by_track_or_document() -> None:
     assert bank.documents == ("notes.md",)
 
 
-def test_elsewhere_are_other_references_of_the_topic_but_for_those_that_ask_the_same() -> None:
+def test_elsewhere_are_references_of_the_track_its_topic_first_but_for_those_that_ask_the_same() -> None:
     one, twin, other = (
         replace(question(name, topic="t"), reference=f"About {name}.") for name in ("one", "twin", "other")
     )
-    bank = Bank((one, replace(twin, same_as="old-one"), other, question("far", topic="u")))
-    assert bank.elsewhere(one) == ("About twin.", "About other."), "the link leads nowhere"
-    bank = Bank((replace(one, aliases=("old-one",)), *bank.questions[1:]))
-    assert bank.elsewhere(one) == ("About other.",)
-    assert bank.elsewhere(replace(one, id="old-one")) == ("About other.",)
-    assert bank.elsewhere(replace(one, topic="none")) == ()
+    far, foreign = (replace(question(name, topic="u"), reference=f"About {name}.") for name in ("far", "foreign"))
+    bank = Bank((far, replace(foreign, track="another"), one, replace(twin, same_as="old-one"), other))
+    assert bank.elsewhere(one) == ("About twin.", "About other.", "About far."), "the link leads nowhere"
+    bank = Bank((*bank.questions[:2], replace(one, aliases=("old-one",)), *bank.questions[3:]))
+    assert bank.elsewhere(one) == ("About other.", "About far.")
+    assert bank.elsewhere(replace(one, id="old-one")) == ("About other.", "About far.")
+    assert bank.elsewhere(replace(one, track="none")) == ()
     many = Bank(tuple(replace(one, id=f"q{n}") for n in range(MOST_ELSEWHERE + 5)))
     assert len(many.elsewhere(many.questions[0])) == MOST_ELSEWHERE

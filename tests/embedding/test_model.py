@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
 from interviewer.domain.errors import EmbeddingUnavailable
 from interviewer.embedding import model
@@ -166,3 +167,8 @@ def test_loads_offline_with_an_empty_cache_in_silence_and_to_the_same_bits(minil
     )
     assert result.stderr == ""
     assert bytes.fromhex(result.stdout) == minilm.encode(["offline"]).tobytes()
+
+
+@pytest.mark.usefixtures("minilm")
+def test_small_products_are_left_to_one_core() -> None:
+    assert {one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"} == {1}

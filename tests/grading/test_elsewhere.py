@@ -7,7 +7,7 @@ import pytest
 from interviewer.bank.load import Bank, load_bank
 from interviewer.config.paths import bundled
 from interviewer.domain.question import Question
-from interviewer.embedding.model import MiniLM
+from interviewer.embedding.cache import CachedEncoder
 from interviewer.evaluation.adversarial.fixed import read_book
 from interviewer.evaluation.adversarial.generate import AttackSet, make_attacks
 from interviewer.evaluation.adversarial.written import read_written
@@ -57,13 +57,13 @@ def test_nearly_no_sentence_of_an_honest_answer_is(bank: Bank, attacks: AttackSe
     assert len(found) <= sentences / 1000, found
 
 
-def test_it_earns_nothing_and_the_grade_says_so(minilm: MiniLM, bank: Bank) -> None:
+def test_it_earns_nothing_and_the_grade_says_so(shipped: CachedEncoder, bank: Bank) -> None:
     question, other = bank.get("he-vs-xavier"), bank.get("why-not-zero-weights")
     assert question is not None
     assert other is not None
     others = bank.elsewhere(question)
     assert other.reference in others
-    engine = FastEngine(minilm)
+    engine = FastEngine(shipped)
     [own, another] = engine.grade(
         [request_for(question, text, elsewhere=others) for text in (question.reference, other.reference)]
     )
@@ -73,13 +73,13 @@ def test_it_earns_nothing_and_the_grade_says_so(minilm: MiniLM, bank: Bank) -> N
     assert "other-question" in another.flags
 
 
-def test_beside_an_own_answer_only_the_other_part_is_lost(minilm: MiniLM, bank: Bank) -> None:
+def test_beside_an_own_answer_only_the_other_part_is_lost(shipped: CachedEncoder, bank: Bank) -> None:
     question, other = bank.get("he-vs-xavier"), bank.get("why-not-zero-weights")
     assert question is not None
     assert other is not None
     points = " ".join(point.text for point in question.key_points)
     both = f"{points} {' '.join(other.reference.split()[:40])}"
-    engine = FastEngine(minilm)
+    engine = FastEngine(shipped)
     [alone, together] = engine.grade(
         [request_for(question, text, elsewhere=bank.elsewhere(question)) for text in (points, both)]
     )

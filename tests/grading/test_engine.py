@@ -10,7 +10,7 @@ from interviewer.config.paths import bundled
 from interviewer.domain.errors import EmbeddingUnavailable
 from interviewer.domain.grade import Grade
 from interviewer.domain.question import KeyPoint, Misconception, Question
-from interviewer.grading.engine import GradeRequest, TextTokens, request_for
+from interviewer.grading.engine import GradeRequest, Matrix, TextTokens, request_for
 from interviewer.grading.fast import FastEngine
 
 SMALL = GradeRequest(
@@ -218,6 +218,9 @@ def test_nothing_to_mark_against_is_ungraded(engine: FastEngine) -> None:
 def test_without_the_model_is_ungraded_and_the_gate_still_speaks() -> None:
     class Broken:
         def token_vectors(self, texts: Sequence[str]) -> list[TextTokens]:
+            raise EmbeddingUnavailable(f"no model for {len(texts)} texts")
+
+        def encode(self, texts: Sequence[str]) -> Matrix:
             raise EmbeddingUnavailable(f"no model for {len(texts)} texts")
 
     empty, answered = FastEngine(Broken()).grade(

@@ -6,7 +6,7 @@ from interviewer.bank.load import load_bank
 from interviewer.config.paths import bundled
 from interviewer.domain.question import Question
 from interviewer.grading.engine import request_for
-from interviewer.grading.fast import KEYWORD_CREDIT, FastEngine
+from interviewer.grading.fast import CAPPED_CREDIT, FastEngine
 
 OWN = "At inference it uses the running averages kept in training."
 
@@ -46,7 +46,7 @@ def test_a_list_of_names_is_a_list_of_key_words(engine: FastEngine, batch_norm: 
     names = "batch statistics, running averages, gamma and beta, eval mode, small batches"
     [grade] = engine.grade([request_for(batch_norm, f"{opening}{names}. Each of these matters a great deal.")])
     assert "keyword-list" in grade.flags
-    assert all(one.credit <= KEYWORD_CREDIT for one in grade.key_points)
+    assert all(one.credit <= CAPPED_CREDIT for one in grade.key_points)
 
 
 def test_terse_notes_are_no_list_of_names(engine: FastEngine, batch_norm: Question) -> None:

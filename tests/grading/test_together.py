@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from interviewer.domain.grade import Grade
 from interviewer.domain.question import Question
 from interviewer.embedding.model import MiniLM
-from interviewer.grading.engine import GradeRequest, TextTokens, request_for
+from interviewer.grading.engine import GradeRequest, Matrix, TextTokens, request_for
 from interviewer.grading.fast import FastEngine
 from interviewer.grading.together import MOST_ANSWERS, MOST_CHARACTERS, Remembering, parts
 from tests.grading.conftest import ladder
@@ -30,6 +30,9 @@ class Counting:
     def token_vectors(self, texts: Sequence[str]) -> Sequence[TextTokens]:
         self.asked.append(list(texts))
         return self._encoder.token_vectors(texts)
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        return self._encoder.encode(texts)
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,10 @@
 import random
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from interviewer.bank.load import Bank
 from interviewer.domain.errors import UsageError
 from interviewer.domain.question import Question
 from interviewer.evaluation.adversarial.fixed import Book, Pattern
@@ -24,7 +25,7 @@ class Attack:
     """One pattern on one question: variants of which the best counts, and the honest part that sets the ceiling.
 
     A benign twin is the same thing; there the honest part sets what must not be lost. `elsewhere` are the references of
-    the other questions of the topic.
+    the other questions of the track.
     """
 
     pattern: Pattern
@@ -114,6 +115,7 @@ def _of_pattern(
     each: int,
 ) -> list[Attack]:
     """Go through the questions in an order of the pattern's own until enough of them admit it."""
+    known = Bank(tuple(q for q in bank if q.bundled))
     order = list(questions)
     random.Random(f"{seed}:{pattern.id}").shuffle(order)  # noqa: S311 - reproducible texts, no secrets
     found: list[Attack] = []
@@ -125,7 +127,7 @@ def _of_pattern(
         strangers = [q for q in questions if q.topic != question.topic]
         attack = _attack(pattern, Material(question, written, topic, strangers, book, chance))
         if attack is not None:
-            found.append(attack)
+            found.append(replace(attack, elsewhere=known.elsewhere(question)))
     return found
 
 
@@ -140,8 +142,7 @@ def _attack(pattern: Pattern, material: Material) -> Attack | None:
     honest = _filled(pattern.honest, fields, context) if pattern.honest else None
     if None in answers or (pattern.honest and honest is None):
         return None
-    elsewhere = tuple(other.reference for other in material.topic)
-    return Attack(pattern, material.question, tuple(one for one in answers if one is not None), honest, elsewhere)
+    return Attack(pattern, material.question, tuple(one for one in answers if one is not None), honest)
 
 
 def _filled(text: str, fields: Mapping[str, str], context: Context) -> str | None:
