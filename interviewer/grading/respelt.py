@@ -71,4 +71,7 @@ def _run(answer: str, pieces: Sequence[re.Match[str]], first: int) -> list[str]:
 
 
 def _is_word(pieces: Sequence[str], spellings: frozenset[str]) -> bool:
-    return "".join(pieces) in spellings and not spellings.issuperset(pieces)
+    word = "".join(pieces)
+    if word in lexicon().stop:  # "h is" is no "his"
+        return spellings.isdisjoint(pieces)
+    return word in spellings and not spellings.issuperset(pieces)
