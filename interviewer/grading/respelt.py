@@ -14,6 +14,9 @@ _FEWEST = 3
 _SHARE = 0.05
 """Words in pieces, at least, and by all stretches of letters, before anything is put together: who writes "over
 fitting" or "back propagation" has one or two. No answer of the rubric set has so many."""
+_MOST_LETTERS = 0.2
+"""Letters alone that are left, at most, by the same count: a text that is spelt out letter by letter would be read only
+where it says what the rubric says."""
 _WORDS = frozenset({"a", "i"})  # of one letter; any other letter alone is a piece, or a sign in a formula
 
 
@@ -29,13 +32,14 @@ def rejoined(answer: str, spellings: frozenset[str]) -> str:
 
     A word stands where its first piece stood, with spaces behind it, so that offsets hold.
     """
-    found = list(_joined(answer, spellings))
-    if len(found) < max(_FEWEST, _SHARE * len(_LETTERS.findall(answer))):
+    found, pieces = list(_joined(answer, spellings)), len(_LETTERS.findall(answer))
+    if len(found) < max(_FEWEST, _SHARE * pieces):
         return answer
     text = "".join(small if len(small := char.lower()) == 1 else char for char in answer)
     for one in found:
         text = text[: one.start] + one.word.ljust(one.end - one.start) + text[one.end :]
-    return text
+    alone = sum(len(one) == 1 and one not in _WORDS for one in _LETTERS.findall(text))
+    return text if alone <= _MOST_LETTERS * pieces else answer
 
 
 @lru_cache(maxsize=256)

@@ -38,6 +38,11 @@ def test_words_that_are_words_alone_and_what_signs_part_are_left() -> None:
         assert rejoined(said, spellings).lower() == said
 
 
+def test_what_is_spelt_letter_by_letter_is_left() -> None:
+    said = "T h e  l a y e r  a v e r a g e s  n o t h i n g  w h a t s o e v e r"
+    assert rejoined(said, SPELLINGS) == said
+
+
 def test_answers_of_people_are_read_as_they_are() -> None:
     bank = load_bank(bundled("corpus"))
     rows = map(json.loads, (bundled("eval") / "rubric_set" / "answers.jsonl").read_text("utf-8").splitlines())
