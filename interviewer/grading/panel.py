@@ -9,7 +9,7 @@ from interviewer.domain.errors import ModelError
 from interviewer.domain.grade import Grade
 from interviewer.grading.engine import GradeRequest
 from interviewer.grading.fast import Appraisal, FastEngine
-from interviewer.grading.local import judged_by
+from interviewer.grading.local import judged_by, nothing_seen
 from interviewer.grading.reader import Reader
 from interviewer.grading.regrade import regraded
 from interviewer.grading.sight import Sight
@@ -18,9 +18,6 @@ SURE_BELOW = 0.05
 """Likelihood below which the fast engine is believed: of such points in the rubric set's dev part 1 in 100 was said."""
 SURE_FROM = 0.97
 """And from which it is: 97 in 100 were said."""
-LEAST_SEEN = 0.1
-"""Mark of the fast engine below which there is nothing to refine: readers gave 61 of 65 such answers of the rubric
-set's dev part nothing, and a model that says yes to what it hardly met lifts answers to other questions."""
 MOST_ASKED = 6
 """Points that the model is asked about, at most, a reading each: the rest are surer."""
 FELL_BACK = "local-unavailable"
@@ -71,9 +68,7 @@ def asked_about(request: GradeRequest, seen: Appraisal) -> list[int]:
     """Return the places of the key points that the model is asked about, in order."""
     if seen.drafted:
         return seen_at_all(seen.sights)
-    # a reply to a follow-up is about one point, which may be a light one
-    nothing_seen = request.asked_for is None and (seen.grade.score or 0.0) < LEAST_SEEN
-    return [] if nothing_seen else unsure(seen.sights)
+    return [] if nothing_seen(request, seen) else unsure(seen.sights)
 
 
 def unsure(sights: Sequence[Sight]) -> list[int]:

@@ -81,6 +81,19 @@ def test_where_next_to_nothing_was_seen_a_yes_lifts_nothing_but_in_reply_to_a_fo
     assert (PanelEngine(engine, reader).look_again(reply, poor).score or 0.0) > 0.06
 
 
+def test_nor_is_the_model_asked_alone_where_fast_saw_next_to_nothing(engine: FastEngine, batch_norm: Question) -> None:
+    beside = request_for(batch_norm, "You put it after the convolution, and it has two learned parameters.")
+    reply = replace(beside, asked_for=beside.key_points[0].id)
+    [fast] = engine.grade([beside])
+    assert (fast.score or 0.0) < 0.1
+    reader = ScriptedReader(*[0.95] * len(beside.key_points))
+    [alone] = LocalEngine(engine, reader).grade([beside])
+    assert reader.asked == []
+    assert (alone.engine, alone.score) == ("local", fast.score)
+    LocalEngine(engine, reader).grade([reply])
+    assert reader.asked
+
+
 @pytest.mark.parametrize("answer", ["", "I don't know.", "My cat likes fish and sleeps all day on the sofa."])
 @pytest.mark.parametrize("engine_class", [LocalEngine, PanelEngine])
 def test_a_refused_answer_is_never_shown_to_the_model(
