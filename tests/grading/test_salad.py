@@ -37,6 +37,20 @@ def test_who_writes_without_capitals_or_full_stops_is_heard() -> None:
         assert not is_word_salad(text)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_fillers_anywhere_are_speech(seed: int) -> None:
+    chance = random.Random(seed)
+    fillers = ("um", "uh", "like", "you know", "I mean", "sort of")
+
+    def spoken(text: str) -> str:
+        words = text.split()
+        for _ in range(len(words) // 10):
+            words.insert(chance.randrange(len(words)), chance.choice(fillers))
+        return " ".join(words)
+
+    assert not [text for text in REFERENCES if is_word_salad(spoken(text))]
+
+
 def test_references_and_honest_answers_are_speech() -> None:
     spoken = [*REFERENCES, *(rung.answer for rung in ladder())]
     assert sum(map(is_word_salad, spoken)) <= 0.01 * len(spoken)
