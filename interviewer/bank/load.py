@@ -16,7 +16,7 @@ from interviewer.grading import draft_key_points
 PERSONAL_TRACK = "personal"
 """The track of all questions of the person's own."""
 MOST_ELSEWHERE = 240
-"""References of other questions that an answer is compared with: a whole topic, or a part of a long document."""
+"""References of other questions that an answer is compared with: a whole track, or a part of a long document."""
 
 # A drafted rubric has no follow-ups of its own; these ask for more without naming what is missing.
 OPEN_PROBES = (
@@ -47,13 +47,6 @@ class Bank:
         return {topic: tuple(mates) for topic, mates in found.items()}
 
     @cached_property
-    def _tracks(self) -> dict[str, tuple[Question, ...]]:
-        found: dict[str, list[Question]] = defaultdict(list)
-        for question in self.questions:
-            found[question.track].append(question)
-        return {track: tuple(them) for track, them in found.items()}
-
-    @cached_property
     def _links(self) -> dict[str, str]:
         return {one.id: self.current_id(one.same_as) for one in self.questions if one.same_as}
 
@@ -76,7 +69,7 @@ class Bank:
         """
         own = self._root(self.current_id(question.id))
         mates = self._topics.get((question.track, question.topic), ())
-        strangers = (one for one in self._tracks.get(question.track, ()) if one.topic != question.topic)
+        strangers = (one for one in self.questions if one.track == question.track and one.topic != question.topic)
         others = (one.reference for one in chain(mates, strangers) if self._root(one.id) != own)
         return tuple(islice(others, MOST_ELSEWHERE))
 
