@@ -1,6 +1,7 @@
 """Lays an answer's stretches beside statements: how much of the words each says, and how near in meaning it is."""
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -18,6 +19,7 @@ from interviewer.grading.words import Word
 _MOST_CLAUSES = 3
 _MOST_WORDS = 60  # a longer stretch is no evidence for one point, it is a paragraph
 
+_ENDS = re.compile(r"[.!?](?=\s|$)|\n")
 _Table = npt.NDArray[np.float64]
 _Kind = TypeVar("_Kind", np.float64, np.uint8)
 
@@ -64,6 +66,12 @@ class Reading:
     def words_of(self, window: Window) -> tuple[Word, ...]:
         """Return the content words inside a window."""
         return tuple(word for row in self.content[window.first : window.last] for word in row)
+
+    def sentence_of(self, window: Window) -> str:
+        """Return the text of a window with the rest of its sentence."""
+        ends = [0, *(one.end() for one in _ENDS.finditer(self.answer)), len(self.answer)]
+        start = max(end for end in ends if end <= window.span.start)
+        return self.answer[start : min(end for end in ends if end >= window.span.end)]
 
 
 def read(answer: str, pieces: Cut, encoded: list[Encoded]) -> Reading:

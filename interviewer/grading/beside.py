@@ -8,8 +8,8 @@ from interviewer.grading.rubric import Rubric
 from interviewer.grading.texts import Encoded
 
 TO_THE_MATTER = 0.3
-"""Cosine with the nearest statement of the rubric. Of sentences in answers of the rubric set's development part 94 in
-100 are as near, of sentences on bread, ferries and choirs 5."""
+"""Cosine with the nearest statement of the rubric. Honest sentences seldom lie below, talk of bread and ferries nearly
+always; and a page of it has to."""
 _LEAST_WORDS = 200
 """Beside the point, and more than half of all, before anything is left out. What an answer says on the whole is
 compared with, and a page of something else would make half an answer stand out."""

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,7 +15,9 @@ import numpy.typing as npt
 from interviewer.grading.align import Reading, Window
 from interviewer.grading.contest import Wrongness
 from interviewer.grading.features import FEATURES, Company, Measured
+from interviewer.grading.polarity import negates
 from interviewer.grading.reference import Told
+from interviewer.grading.words import lexicon, words
 
 _CONTRADICTS_FROM = 0.4  # share of a key point's matched words that stand with the opposite sign
 _REPEATED_FROM = 0.25  # recall below which the turned words are too few to prove anything
@@ -23,10 +26,15 @@ _ALIGNED_FROM = 0.35  # credit that a stretch would earn, were its sign right, t
 NO_CREDIT_BELOW = 0.1
 LEAST_OWN = 0.5
 """A credit is at most doubled: where the reference itself earns less, it is the key point that it does not state."""
+_CONTRAST = re.compile(
+    r"[,;]\s*(?:and |but )?(?:not|never|no)\b|\b(?:rather than|instead of|unlike|as opposed to)\b", re.IGNORECASE
+)
+_MARGIN = 0.05  # what turned words need above the rest: "a, not b" is read with and without its "a"
 _NEARLY_BEST = 0.97
 # Of such points of the rubric set's dev part three in four are turned round, and three in four of those are found.
 _CONTRADICTED_FROM = 0.2
 _CLEARLY_STATED = 0.75
+_SURELY_STATED, _HARDLY_TURNED = 0.9, 0.06  # then signs of words prove nothing where two negators may cancel out
 _LEAST_WRONG = 0.62  # farther from every misconception an answer is no better; chosen on the rubric set's dev part
 _LEAST_WRONGS = 0.45  # likewise, of the nearest few; half of the good answers of that part lie below
 _DOUBT, _CERTAIN = (
@@ -183,10 +191,15 @@ def earn(
     # the signs of drafted points, long sentences as they stand, mislead more often than they help
     signed = drafted is None and not own.turned
     repeated = measured.features[rows, FEATURES.index("words")] >= _SURELY_REPEATED
-    against = (_denials(reading, rows, worth) & (not own.denied)) | (opposed & repeated & signed)
-    for_it, against_it = _top(worth, ~against), _top(worth, against)
+    called_false = _denials(reading, rows, worth) & (not own.denied)
+    turned = opposed & repeated & signed
+    if turned.any() and likely(signs) >= _SURELY_STATED and turned_round(signs) < _HARDLY_TURNED:
+        turned &= ~_negated_twice(reading, rows)
+    against = called_false | turned
+    for_it = _top(worth, ~against)
+    against_it = max(_top(worth, called_false), _top(worth, turned) - _MARGIN)
     if _denies(for_it, against_it):
-        row = _smallest(reading, rows, worth, against, against_it)
+        row = _smallest(reading, rows, worth, against, _top(worth, against))
         return Earned(0.0, reading.windows[row], contradicted=True)
     credit = _credit(measured, rows, signs, drafted)
     if drafted is None and credit < _CLEARLY_STATED and turned_round(signs) >= _CONTRADICTED_FROM:
@@ -339,6 +352,17 @@ def evidence(measured: Measured, rows: npt.NDArray[np.intp]) -> Evidence:
 def _denials(reading: Reading, rows: npt.NDArray[np.intp], worth: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
     found: npt.NDArray[np.bool_] = (worth >= _ALIGNED_FROM) & reading.denying[rows]
     return found
+
+
+def _negated_twice(reading: Reading, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    """Say which windows are of sentences with two negators ("without it nothing stops it") or a contrast."""
+    return np.array([_negators(reading.sentence_of(reading.windows[row])) > 1 for row in rows], dtype=bool)
+
+
+@lru_cache(maxsize=_KEPT)
+def _negators(sentence: str) -> int:
+    known = lexicon().negators | {"until", "unless"}
+    return sum(negates(word.surface, "", known) for word in words(sentence)) + (_CONTRAST.search(sentence) is not None)
 
 
 def _top(worth: npt.NDArray[np.float64], chosen: npt.NDArray[np.bool_]) -> float:

@@ -1,8 +1,8 @@
-"""Tells which sentences of an answer come from the reference of another question of the topic.
+"""Tells which sentences of an answer come from the reference of another question of the track.
 
-Who has that one by heart gives a good answer to something else. It has the topic's words, and long as it is, there is a
-stretch in it that resembles every key point. Only what is told nearly word for word is seen; in free words the answer
-to a neighbour is left to the evidence.
+Who has that one by heart gives a good answer to something else. It has the words of the field, and long as it is, a
+stretch of it resembles every key point. Only what is told nearly word for word is seen; free words are for
+`neighbours`.
 """
 
 from collections.abc import Iterable, Sequence

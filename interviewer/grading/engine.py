@@ -105,6 +105,6 @@ def request_for(
         asked_for,
         follow_up,
         wordings,
-        (*question.hints, *nudges, *(one.question for one in question.follow_ups)),
+        (*question.paraphrases, *question.hints, *nudges, *(one.question for one in question.follow_ups)),
         elsewhere,
     )

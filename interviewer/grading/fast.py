@@ -38,11 +38,12 @@ from interviewer.grading.elsewhere import elsewhere
 from interviewer.grading.engine import Encoder, GradeRequest, Vector
 from interviewer.grading.features import Measured, measure
 from interviewer.grading.followup import take_up
-from interviewer.grading.gate import Known, is_keyword_list, is_label_list, takes_back
+from interviewer.grading.gate import Known, is_keyword_list, takes_back
 from interviewer.grading.heard import Heard, Text, hear
 from interviewer.grading.intervals import UNSURE_FROM, interval_of
 from interviewer.grading.misconceptions import Asserted, asserted, suspect
 from interviewer.grading.misjoined import misjoined
+from interviewer.grading.names import is_list_of_names
 from interviewer.grading.neighbours import Neighbours
 from interviewer.grading.reference import claim_of, told_of
 from interviewer.grading.rubric import Rubric, prepare
@@ -199,7 +200,7 @@ class FastEngine:
         )
         if (
             is_keyword_list(answer, known)
-            or is_label_list(answer, known)
+            or is_list_of_names(answer, known)
             or is_word_salad(answer)
             or is_repetitive(answer)
             or joined.mostly

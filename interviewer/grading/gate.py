@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from interviewer.grading.words import Word, content_words, lexicon, words
+from interviewer.grading.words import Word, lexicon, words
 
 MOST_CHARACTERS = 20_000
 _DONT_KNOW = re.compile(
@@ -21,15 +21,10 @@ _ECHO_SHARE = 0.85
 _ECHO_ORDER = 0.5
 _CHOSEN_SHARE = 0.6
 _OWN_WORDS = 2  # fewer words of one's own than this are no answer
+_BAG = 15  # content words; fewer may be one dense sentence, and a bag of so few earns little
 _LONG_RUN = 8  # content words in a row without a word between: nobody writes so, even in notes
 _RUN_SHARE = 0.5
 _ORDERED_SHARE = 0.45
-_SOME_WORDS = 3  # "each of these matters a great deal" shares two with many a rubric
-_LABELS = 4  # names in a row that are a list of them
-_LABEL_WORDS = 2.35  # words a name, on average; the tersest notes of the rubric set come near, with signs between
-_LABEL_ENDS = re.compile(r",|;|\band\b|\bor\b")
-_NOTE_SIGNS = re.compile(r"[=<>→()/:^*+\d]|->")
-_SENTENCE_ENDS = re.compile(r"[.!?](?=\s|$)|\n")
 _NEAR = 3  # content words apart that still count as neighbours in the rubric
 
 
@@ -114,28 +109,12 @@ def is_keyword_list(answer: str, known: Known) -> bool:
     runs = _runs(answer, words(answer))
     total = sum(len(run) for run in runs)
     long = [run for run in runs if len(run) >= _LONG_RUN]
-    if not total or sum(len(run) for run in long) < _RUN_SHARE * total:
+    if total < _BAG or sum(len(run) for run in long) < _RUN_SHARE * total:
         return False
     pairs = [pair for run in long for pair in pairwise(run)]
     near = _neighbours(known.sequences)
     ordered = sum(pair in near for pair in pairs) / len(pairs)
     return round(ordered, 4) < _ORDERED_SHARE
-
-
-def is_label_list(answer: str, known: Known) -> bool:
-    """Say whether every sentence that the rubric knows some words of only lists names, as a table of contents does."""
-    own = known.rubric - known.question
-    spoken = {one: {word.key for word in content_words(one)} for one in _SENTENCE_ENDS.split(answer)}
-    named = [one for one, keys in spoken.items() if len(keys & known.rubric) >= _SOME_WORDS and _is_labels(one)]
-    return bool(named) and all(one in named for one, keys in spoken.items() if len(keys & own) >= _SOME_WORDS)
-
-
-def _is_labels(sentence: str) -> bool:
-    if _NOTE_SIGNS.search(sentence.partition(":")[2] or sentence):
-        return False
-    names = sorted(len(spoken) for one in _LABEL_ENDS.split(sentence) if (spoken := words(one)))
-    # the longest has the opening with it: "first I would cover"
-    return len(names) >= _LABELS and sum(names[:-1]) <= _LABEL_WORDS * (len(names) - 1)
 
 
 def _runs(answer: str, spoken: Iterable[Word]) -> list[list[str]]:

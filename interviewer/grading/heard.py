@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from interviewer.domain.aloud import adds_nothing, words_beside
+from interviewer.domain.aloud import adds_nothing, is_sentence_of, runs, words_beside
 from interviewer.domain.question import KeyPoint
 from interviewer.domain.text import legible, storable
 from interviewer.grading.clauses import Cut, Span, cut
@@ -19,10 +19,12 @@ from interviewer.grading.words import content_words, lexicon
 
 _KEPT = 256
 _ASKS = re.compile(
-    r"\W*(?:what|which|why|how|when|where|who|whose|is|are|was|were|does|do|did|can|could|would|will|should)\b[^?]*\?\W*$",
+    r"\W*(?:explain|describe|discuss|outline|tell me|walk me through)\b[^?]*$"
+    r"|\W*(?:what|which|why|how|when|where|who|whose|is|are|was|were|does|do|did|can|could|would|will|should)\b[^?]*\?\W*$",
     re.IGNORECASE,
 )
 _MOST_BESIDE = 0.7  # share of a sentence's words that are talk around the interviewer's
+_READ_ALOUD = 8  # words in a row as the interviewer put them are read, whatever is said beside them
 _ECHO = "question-echo"  # nothing is left without what the interviewer said, asks back or orders
 
 
@@ -159,13 +161,17 @@ def _orders(answer: str, pieces: Cut) -> frozenset[Span]:
 
 def _own_words(answer: str, pieces: Cut, orders: frozenset[Span], put: Sequence[str], known: Known) -> str:
     """Return the answer, offsets kept, with spaces for what states nothing of the candidate's: orders to the grader,
-    questions, lines put into another's mouth, the interviewer's own read aloud or said again with talk around them."""
+    questions, lines put into another's mouth, the interviewer's own read aloud or said again with talk around them, and
+    long runs of the interviewer's words in what is the candidate's."""
     words, kept = lexicon(), answer
     for span in pieces.sentences:
         text = span.of(answer)
         others = words.others_line.search(_line_to(answer, span)) or _ASKS.match(text)
         if span in orders or others or _says_again(text, put, known):
             kept = _blanked(kept, span)
+            continue
+        for start, end in runs(text, put, _READ_ALOUD):
+            kept = _blanked(kept, Span(span.start + start, span.start + end))
     return kept
 
 
@@ -177,11 +183,12 @@ def _blanked(text: str, span: Span) -> str:
 def _says_again(text: str, put: Sequence[str], known: Known) -> bool:
     """Say whether a sentence is made of the interviewer's words, and adds none that the rubric knows."""
     beside = words_beside(text, put)
-    if adds_nothing(text, beside):
+    if adds_nothing(text, beside) or is_sentence_of(text, put):
         return True
-    weak = lexicon().weak
-    talk = {word.key for word in content_words(" ".join(beside)) if word.stem not in weak and not word.key.isdigit()}
-    return not talk & (known.rubric - known.question) and len(beside) <= len(text.split()) * _MOST_BESIDE
+    weak, talk = lexicon().weak, lexicon().talk
+    own = [word for word in content_words(" ".join(beside)) if word.stem not in weak and word.surface not in talk]
+    told = {word.key for word in own if not word.key.isdigit()}
+    return not told & (known.rubric - known.question) and len(beside) <= len(text.split()) * _MOST_BESIDE
 
 
 def _line_to(answer: str, span: Span) -> str:

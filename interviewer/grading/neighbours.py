@@ -16,11 +16,10 @@ from interviewer.grading.texts import Encoded, unit
 from interviewer.retrieval.units import passages_of
 
 NEARER_FROM = 0.35
-"""Sum of two cosines from which an answer is one to another question. Of 248 answers of the rubric set's development
-part that earn something none is so much nearer to another reference, but one that was written to another question; of
-marked answers of people to the 21 questions of one exam, all of one field, 1 in 100."""
-LEAST_WORDS = 20
-"""Of an answer that can be told; a shorter one says too little to lie anywhere."""
+"""Sum of two cosines from which an answer is one to another question; how few honest ones reach it, and how many of
+those to other questions, is counted in `tests/grading/test_neighbours.py`."""
+LEAST_WORDS = 40
+"""Of an answer that can be told; a shorter one, or the first sentence of a long one, may lie anywhere."""
 LEAST_REFERENCE = 40
 """Words of its own reference, likewise."""
 _KEPT = 1024  # references, a few kilobytes each

@@ -29,13 +29,14 @@ _LOST_END = re.compile(r"(?<!e\.g)(?<!i\.e)[a-z)]{2}\. +[a-z]")
 _STRAYS, _LOST = 1, 2
 _FILLER = re.compile(r"\b(?:u[hm]+|erm?|hmm+|like|you know|i mean|sort of|kind of)\b,? *", re.IGNORECASE)
 """What speakers put between any two words, sentences too."""
+_STUTTER = re.compile(r"\b([A-Za-z']+), +(?=\1\b)", re.IGNORECASE)
 _LONG = 24  # words; a shorter text may repeat itself
 _REPEATED = 0.2  # share of the commonest pair of words; tables in words come near it, joined key words reach 0.25
 
 
 def is_word_salad(answer: str) -> bool:
     """Say whether little words stand where they cannot, or beginnings and ends of sentences: the text is shuffled."""
-    said = _FILLER.sub("", answer)
+    said = _STUTTER.sub("", _FILLER.sub("", answer))
     if len(_STRAY_OPENER.findall(said)) >= _STRAYS and len(_LOST_END.findall(said)) >= _LOST:
         return True
     openers = broken = 0

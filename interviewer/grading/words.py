@@ -66,6 +66,7 @@ class Lexicon:
 
     stop: frozenset[str]
     weak: frozenset[str]
+    talk: frozenset[str]
     negators: frozenset[str]
     denials: tuple[str, ...]
     canonical: dict[str, str]
@@ -93,6 +94,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         stop=frozenset(data["stop"].split()),
         weak=frozenset(stem(word) for word in data["weak"].split()),
+        talk=frozenset(data["talk"].split()),
         negators=frozenset(data["negators"].split()),
         denials=tuple(data["denials"]),
         canonical=canonical,

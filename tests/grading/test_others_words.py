@@ -54,3 +54,34 @@ def test_terse_notes_are_no_list_of_names(engine: FastEngine, batch_norm: Questi
     [grade] = engine.grade([request_for(batch_norm, notes)])
     assert "keyword-list" not in grade.flags
     assert grade.score
+
+
+def test_the_question_in_other_words_of_its_file_earns_nothing(engine: FastEngine, batch_norm: Question) -> None:
+    for answer in (*batch_norm.paraphrases, " ".join(batch_norm.paraphrases)):
+        [grade] = engine.grade([request_for(batch_norm, answer)])
+        assert grade.score == 0, answer
+
+
+def test_a_long_run_of_the_question_earns_nothing_beside_talk(
+    engine: FastEngine, questions: dict[str, Question]
+) -> None:
+    for place in ("agents-and-tool-use", "adamw-weight-decay", "recent-advances"):
+        said = questions[place].text.rstrip("?.").lower()
+        answer = f"When we ask {said}, we first have to look at the problem carefully. Then it goes step by step."
+        [grade] = engine.grade([request_for(questions[place], answer)])
+        assert grade.score is not None
+        assert grade.score <= CAPPED_CREDIT, answer
+
+
+def test_a_line_of_three_words_read_aloud_earns_nothing_and_the_same_in_an_answer_counts(
+    engine: FastEngine,
+) -> None:
+    question = load_bank(bundled("corpus")).get("residual-connections")
+    assert question is not None
+    line = "Differentiate the sum."
+    assert line in " ".join(question.hints)
+    [grade] = engine.grade([request_for(question, line)])
+    assert grade.score == 0
+    own = "Differentiate the sum of x and F(x): the identity adds one to the Jacobian, so the gradient passes."
+    [grade] = engine.grade([request_for(question, own)])
+    assert grade.score

@@ -140,6 +140,7 @@ def _wrong_at(place: int) -> Callable[[Material], str | None]:
 
 FIELDS: Mapping[str, Callable[[Material], str | None]] = {
     "question": lambda one: one.question.text,
+    "paraphrases": lambda one: " ".join(one.question.paraphrases) or None,
     "reference": lambda one: prose(one.question.reference),
     "honest": lambda one: one.chance.choice(one.own.full),
     "half": lambda one: one.chance.choice(one.own.half),

@@ -156,6 +156,7 @@ TURNS: Mapping[str, Turn] = {
     "pairs_shuffled": _pairs_shuffled,
     "joined": _plainly(lambda text: " and it uses ".join(text.split())),
     "fifty_times": _plainly(lambda text: " ".join([text] * 50)),
+    "bulleted": _plainly(lambda text: "\n".join(f"- {one}" for one in text.split(", "))),
     "twelve_bullets": _plainly(lambda text: "\n".join([f"- {text}"] * 12)),
     "broken_off": _plainly(lambda text: " ".join(text.split()[: max(3, len(text.split()) // 3)])),
     # the question
