@@ -200,7 +200,8 @@ class FastEngine:
         )
         if (
             is_keyword_list(answer, known)
-            or is_list_of_names(answer, known)
+            # a bare reference may well be a list of names itself
+            or (request.key_points and is_list_of_names(answer, known))
             or is_word_salad(answer)
             or is_repetitive(answer)
             or joined.mostly
