@@ -214,7 +214,7 @@ class InterviewScreen(BaseScreen[bool]):
             self.notify(failed, title="Marked without the judge", severity="warning", markup=False)
         wording = self._application.chats.wording
         if wording and (trouble := wording.trouble()):
-            self.notify(visible_line(trouble), title="Without the model", severity="warning", markup=False)
+            self.notify(visible_line(trouble), title="Without the model", severity="warning", timeout=20, markup=False)
         self._mark_waiting()
         if self._live.state.phase in ("graded", "finished"):
             self._go_on()
