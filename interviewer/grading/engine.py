@@ -24,6 +24,7 @@ class GradeRequest:
     `asked_for` the id of the key point that the follow-up asked for, `follow_up` its words. `wordings` are others that
     the question was put in, `lines` the hints and follow-ups of its file: read aloud they state nothing. `elsewhere`
     holds the references of other questions, those of the topic first: what comes from there answers something else.
+    `rewordings` are the other wordings of the question in its file; only a whole sentence or a long run of one is read.
     """
 
     question: str
@@ -37,6 +38,7 @@ class GradeRequest:
     wordings: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    rewordings: tuple[str, ...] = ()
 
 
 class Engine(Protocol):
@@ -105,6 +107,7 @@ def request_for(
         asked_for,
         follow_up,
         wordings,
-        (*question.paraphrases, *question.hints, *nudges, *(one.question for one in question.follow_ups)),
+        (*question.hints, *nudges, *(one.question for one in question.follow_ups)),
         elsewhere,
+        question.paraphrases,
     )

@@ -19,7 +19,7 @@ from interviewer.grading.words import content_words, lexicon
 
 _KEPT = 256
 _ASKS = re.compile(
-    r"\W*(?:explain|describe|discuss|outline|tell me|walk me through)\b[^?]*$"
+    r"\W*(?:explain|describe|discuss|tell me|walk me through)\b[^?]*$"
     r"|\W*(?:what|which|why|how|when|where|who|whose|is|are|was|were|does|do|did|can|could|would|will|should)\b[^?]*\?\W*$",
     re.IGNORECASE,
 )
@@ -99,7 +99,7 @@ def hear(request: GradeRequest, points: tuple[KeyPoint, ...]) -> Heard:
     orders = _orders(answer, pieces)
     wording = _wording(request.reference, points)
     known = _known(request, wording)
-    stated = _own_words(answer, pieces, orders, _put(request), known)
+    stated = _own_words(answer, pieces, orders, _put(request), request.rewordings, known)
     bare = not request.key_points
     unstated = None if stated.strip() else _ECHO
     flags = (
@@ -159,7 +159,9 @@ def _orders(answer: str, pieces: Cut) -> frozenset[Span]:
     return frozenset(span for span in pieces.sentences if instruction.search(span.of(answer)))
 
 
-def _own_words(answer: str, pieces: Cut, orders: frozenset[Span], put: Sequence[str], known: Known) -> str:
+def _own_words(
+    answer: str, pieces: Cut, orders: frozenset[Span], put: Sequence[str], rewordings: Sequence[str], known: Known
+) -> str:
     """Return the answer, offsets kept, with spaces for what states nothing of the candidate's: orders to the grader,
     questions, lines put into another's mouth, the interviewer's own read aloud or said again with talk around them, and
     long runs of the interviewer's words in what is the candidate's."""
@@ -167,10 +169,11 @@ def _own_words(answer: str, pieces: Cut, orders: frozenset[Span], put: Sequence[
     for span in pieces.sentences:
         text = span.of(answer)
         others = words.others_line.search(_line_to(answer, span)) or _ASKS.match(text)
-        if span in orders or others or _says_again(text, put, known):
+        read = is_sentence_of(text, (*put, *rewordings))
+        if span in orders or others or read or _says_again(text, put, known):
             kept = _blanked(kept, span)
             continue
-        for start, end in runs(text, put, _READ_ALOUD):
+        for start, end in runs(text, (*put, *rewordings), _READ_ALOUD):
             kept = _blanked(kept, Span(span.start + start, span.start + end))
     return kept
 
@@ -183,7 +186,7 @@ def _blanked(text: str, span: Span) -> str:
 def _says_again(text: str, put: Sequence[str], known: Known) -> bool:
     """Say whether a sentence is made of the interviewer's words, and adds none that the rubric knows."""
     beside = words_beside(text, put)
-    if adds_nothing(text, beside) or is_sentence_of(text, put):
+    if adds_nothing(text, beside):
         return True
     weak, talk = lexicon().weak, lexicon().talk
     own = [word for word in content_words(" ".join(beside)) if word.stem not in weak and word.surface not in talk]
