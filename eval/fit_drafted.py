@@ -7,7 +7,8 @@ their own fit the training sets better and carry over worse. One slope and one b
 error where the sum of r and macro-F1 of "correct" is the best or nearly (by log loss hardly any answer is correct).
 `--readings` first asks the installed local model what so many training answers are worth, as many of each file and none
 longer than 1,100 characters with its reference (those take a minute); what it said is in `public_readings.jsonl` by
-the answer's id, and how `local` and `panel` go by it is chosen in the same way. Without `--write` it only reports.
+the answer's id. How much it weighs beside what the fast engine sees is that of the best r with people's marks. Without
+`--write` it only reports.
 """
 
 import argparse
@@ -15,8 +16,7 @@ import itertools
 import json
 import random
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ from interviewer.domain.grade import COVERED_FROM
 from interviewer.embedding.model import MiniLM
 from interviewer.grading import FastEngine, GradeRequest, credit, fusion
 from interviewer.grading.credit import DRAFTED
-from interviewer.grading.reader import ModelReader, Overall
+from interviewer.grading.reader import ModelReader
 from interviewer.llm.local_model import LocalModel
 
 READINGS = bundled("eval") / "public_readings.jsonl"
@@ -43,7 +43,7 @@ PARTLY = {"correct": 1.0, "partially_correct_incomplete": 0.5}
 # how much of one point and of the whole reference the words say is one sign in two places
 SHARES = np.array([0.5, 0.5, 1.0, 1.0])
 SLOPES, BIASES = (0.4, 0.6, 0.8, 1.0, 1.2, 1.5), (0.0, 0.3, 0.6, 0.9, 1.2, 1.5, 1.8, 2.1)
-SAID = ("mark", "same")
+SHARES_OF_MODEL = (0.3, 0.5, 0.7, 1.0, 1.4, 2.0)  # of a standard deviation, beside one of what the fast engine sees
 MOST_READ = 1_100  # characters of answer and reference
 NEARLY = 0.004  # less than the sum changes with other draws of the answers
 NEARLY_READ = 0.02  # likewise of the few answers that the model has read
@@ -156,10 +156,11 @@ def logit(probability: Values) -> Values:
     return cut
 
 
-def kept() -> dict[str, Overall]:
-    """Return what the model made of answers so far, by id of the answer."""
-    lines = READINGS.read_text("utf-8").splitlines() if READINGS.exists() else []
-    return {row["id"]: Overall(row["mark"], row["same"]) for row in map(json.loads, lines)}
+def kept() -> dict[str, float]:
+    """Return what the model made of answers so far, by id; of other weights or prompts it is forgotten."""
+    rows = [json.loads(line) for line in READINGS.read_text("utf-8").splitlines()] if READINGS.exists() else []
+    newest = rows[-1]["reader"] if rows else ""
+    return {row["id"]: row["same"] for row in rows if row["reader"] == newest}
 
 
 def collect(rows: list[Marked], count: int) -> None:
@@ -168,46 +169,48 @@ def collect(rows: list[Marked], count: int) -> None:
     reader = ModelReader(model, bundled("prompts"))
     files = sorted({row.file for row in rows})
     known = kept()
+    if READINGS.exists() and reader.identity[:16] not in READINGS.read_text("utf-8"):
+        READINGS.unlink()
+        known = {}
     for file in files:
         shorter = [row for row in rows if row.file == file and row.signs is not None and size(row) < MOST_READ]
         for row in random.Random(2).sample(shorter, min(count // len(files), len(shorter))):
             if row.id not in known:
                 request = row.request
-                overall = reader.overall(request.question, request.reference, request.answer)
+                same = reader.same(request.question, request.reference, request.answer)
                 with READINGS.open("a", encoding="utf-8") as stream:
-                    stream.write(json.dumps({"reader": reader.identity[:16], "id": row.id} | asdict(overall)) + "\n")
-                print(f"{row.id}: {overall}", flush=True)
+                    stream.write(json.dumps({"reader": reader.identity[:16], "id": row.id, "same": same}) + "\n")
+                print(f"{row.id}: {same}", flush=True)
     model.close()
 
 
 def fit_readings(rows: list[Marked]) -> dict[str, object]:
-    """Return how `local` and `panel` go by what the model says of the whole answer."""
+    """Return how `local` and `panel` go by whether the model says that the whole answer means the reference.
+
+    `local` has a slope and a bias as the fast engine has. The panel takes the fast engine's log odds as they are, as it
+    does beside written key points, and moves them up where the model says yes more readily than on average.
+    """
     said = kept()
     read = [row for row in rows if row.id in said]
     files, marks = np.array([row.file for row in read]), np.array([row.mark for row in read])
-    known = {
-        "credit": logit(np.array([row.credit for row in read])),
-        **{one: logit(np.array([getattr(said[row.id], one) for row in read])) for one in SAID},
-    }
-    alone = {name: by_file(values, marks, files) for name, values in known.items()}
-    print(f"{len(read)} answers that the model has read; r by file, each sign alone: {alone}")
-    found: dict[str, object] = {}
-    for name, models in fusion.FEATURES.items():
-        signs = np.column_stack([known[one] for one in models["drafted"]])
-        mean, shares = signs.mean(0), 1 / signs.std(0)
-        if "credit" in models["drafted"]:  # what the fast engine sees weighs as much as all that the model says
-            model = (signs[:, 1:] * shares[1:]).sum(1)
-            shares[1:] /= model.std()
-        even = (signs - mean) @ shares
-        print(f"{name}: r by file {by_file(even, marks, files)}")
-        slope, bias = chosen(read, partial(_likely, even), NEARLY_READ)
-        found[name] = named(models["drafted"], bias - slope * float(mean @ shares), slope * shares)
-    return found
+    seen = logit(np.array([row.credit for row in read]))
+    same = logit(np.array([said[row.id] for row in read]))
+    print(f"{len(read)} answers that the model has read; r by file: fast {by_file(seen, marks, files)}")
+    spread, mean = float(same.std()), float(same.mean())
+    even = (same - mean) / spread
+    print(f"local: {by_file(even, marks, files)}")
+    slope, bias = chosen(read, lambda slope, bias: expit(slope * even + bias), NEARLY_READ)
+    local = named(fusion.FEATURES["local"]["drafted"], bias - slope * mean / spread, np.array([slope / spread]))
 
+    def agreement(share: float) -> float:
+        return float(np.mean(list(by_file(seen / seen.std() + share * even, marks, files).values())))
 
-def _likely(even: Values, slope: float, bias: float) -> Values:
-    found: Values = expit(slope * even + bias)
-    return found
+    share = max(SHARES_OF_MODEL, key=agreement)
+    weight = share * float(seen.std()) / spread
+    print(f"panel: mean r by what the model weighs: { {one: round(agreement(one), 4) for one in SHARES_OF_MODEL} }")
+    print(f"panel: r, macro-F1 of correct, RMSE: {worth(read, expit(seen + weight * (same - mean)))}")
+    panel = named(fusion.FEATURES["panel"]["drafted"], -weight * mean, np.array([1.0, weight]))
+    return {"local": local, "panel": panel}
 
 
 def by_file(values: Values, marks: Values, files: npt.NDArray[np.str_]) -> dict[str, float]:

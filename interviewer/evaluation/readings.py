@@ -3,12 +3,11 @@
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import astuple
 from functools import cached_property
 from pathlib import Path
 
 from interviewer.evaluation.kept import KeptLines
-from interviewer.grading.reader import Overall, Reader
+from interviewer.grading.reader import Reader
 
 
 class KeptReader:
@@ -31,14 +30,11 @@ class KeptReader:
         keys = [_key("made", question, answer, point) for point in points]
         return self._read(keys, lambda new: self._reader.made(question, answer, [points[place] for place in new]))
 
-    def overall(self, question: str, reference: str, answer: str) -> Overall:
-        """Return what is made of the whole `answer` beside a reference. Raises ModelError."""
-        keys = [_key(one, question, reference, answer) for one in ("mark", "same")]
-
-        def ask(_: list[int]) -> list[float]:
-            return list(astuple(self._reader.overall(question, reference, answer)))
-
-        return Overall(*self._read(keys, ask))
+    def same(self, question: str, reference: str, answer: str) -> float:
+        """Return whether the whole `answer` means the same as a reference. Raises ModelError."""
+        key = _key("same", question, reference, answer)
+        [same] = self._read([key], lambda _: [self._reader.same(question, reference, answer)])
+        return same
 
     @cached_property
     def _kept(self) -> KeptLines[float]:

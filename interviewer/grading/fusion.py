@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from interviewer.grading.credit import Logistic, sharpened
-from interviewer.grading.reader import Overall
 from interviewer.grading.sight import Sight
 
 _LEAST = 0.01  # probability below which a reading counts no further: the weights were fitted on readings cut so
@@ -46,14 +45,14 @@ class Fusion:
             return Judged(0.0, contradicted=True)
         return Judged(sharpened(credit))
 
-    def judge_drafted(self, sight: Sight, overall: Overall) -> Judged:
-        """Return the judgement on a drafted key point; `overall` is what the model makes of the whole answer.
+    def judge_drafted(self, sight: Sight, same: float) -> Judged:
+        """Return the judgement on a drafted key point; `same` in [0, 1] is whether the answer means the reference.
 
         Whether the point is turned round the fast engine says: a reading of the whole cannot tell.
         """
         if sight.contradicted:
             return Judged(0.0, contradicted=True)
-        known = {"credit": _logit(sight.credit), "mark": _logit(overall.mark), "same": _logit(overall.same)}
+        known = {"credit": _logit(sight.credit), "same": _logit(same)}
         return Judged(float(self.drafted.of(_row(known, self.drafted_features))))
 
 
@@ -61,12 +60,12 @@ FEATURES: dict[str, dict[str, tuple[str, ...]]] = {
     "local": {
         "credit": ("made", "cosine"),
         "contradiction": ("made", "cosine", "contradiction"),
-        "drafted": ("mark", "same"),
+        "drafted": ("same",),
     },
     "panel": {
         "credit": ("credit", "made", "cosine"),
         "contradiction": ("contradiction", "contradicted"),
-        "drafted": ("credit", "mark", "same"),
+        "drafted": ("credit", "same"),
     },
 }
 """What each engine goes by; likelihoods as logits."""

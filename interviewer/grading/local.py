@@ -64,12 +64,12 @@ def judged_by(
     """Return for each of `engines` what it makes of the key points at `places`, by the same readings.
 
     Drafted key points are not read one by one: cut from a reference they say little by themselves, so the model is
-    asked once what the whole answer is worth. Raises ModelError.
+    asked once whether the whole answer means the same as the reference. Raises ModelError.
     """
     fusions = [fusion(name) for name in engines]
     if seen.drafted:
-        overall = reader.overall(_asked(request), request.reference, seen.text)
-        return [{place: one.judge_drafted(seen.sights[place], overall) for place in places} for one in fusions]
+        same = reader.same(_asked(request), request.reference, seen.text)
+        return [{place: one.judge_drafted(seen.sights[place], same) for place in places} for one in fusions]
     made = read_points(reader, request, seen, places)
     return [{place: one.judge(seen.sights[place], said) for place, said in made.items()} for one in fusions]
 

@@ -6,7 +6,6 @@ import pytest
 
 from interviewer.domain.errors import ModelUnavailable
 from interviewer.evaluation.readings import KeptReader
-from interviewer.grading.reader import Overall
 from tests.grading.scripted_reader import ScriptedReader
 
 
@@ -23,19 +22,19 @@ def test_question_answer_and_kind_of_reading_are_told_apart(tmp_path: Path) -> N
     assert kept.made("Q?", "A.", ["p"]) == [0.1]
     assert kept.made("Q?", "B.", ["p"]) == [0.2]
     assert kept.made("R?", "A.", ["p"]) == [0.3]
-    assert kept.overall("Q?", "p", "A.") == kept.overall("Q?", "p", "A.") == Overall(0.5, 0.5)
+    assert kept.same("Q?", "p", "A.") == kept.same("Q?", "p", "A.") == 0.5
 
 
 def test_readings_of_other_weights_or_prompts_are_not_used(tmp_path: Path) -> None:
     class Other(ScriptedReader):
         identity = "other"
 
-    assert KeptReader(ScriptedReader(0.1), tmp_path).overall("Q?", "R.", "A.").mark == 0.1
-    assert KeptReader(Other(0.9), tmp_path).overall("Q?", "R.", "A.").mark == 0.9
+    assert KeptReader(ScriptedReader(0.1), tmp_path).same("Q?", "R.", "A.") == 0.1
+    assert KeptReader(Other(0.9), tmp_path).same("Q?", "R.", "A.") == 0.9
 
 
 def test_a_failure_is_not_kept(tmp_path: Path) -> None:
     kept = KeptReader(ScriptedReader(ModelUnavailable("gone"), 0.3), tmp_path)
     with pytest.raises(ModelUnavailable):
-        kept.overall("Q?", "R.", "A.")
-    assert kept.overall("Q?", "R.", "A.").same == 0.3
+        kept.same("Q?", "R.", "A.")
+    assert kept.same("Q?", "R.", "A.") == 0.3

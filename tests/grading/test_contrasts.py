@@ -22,7 +22,7 @@ KINDS = ("contrast", "denial", "plain")
 
 @pytest.fixture(scope="module")
 def verdicts(engine: FastEngine) -> Counter[tuple[str, str]]:
-    """How often each kind of statement got which verdict for its key point."""
+    """How often each kind of statement got which verdict for its key point, or was told to assert a misconception."""
     bank = load_bank(bundled("corpus"))
     found: Counter[tuple[str, str]] = Counter()
     for row in ROWS:
@@ -31,6 +31,7 @@ def verdicts(engine: FastEngine) -> Counter[tuple[str, str]]:
         for kind, grade in zip(KINDS, engine.grade([request_for(question, row[kind]) for kind in KINDS]), strict=True):
             [verdict] = [point.verdict for point in grade.key_points if point.id == row["key_point_id"]]
             found[kind, verdict] += 1
+            found[kind, "misconception"] += bool(grade.misconceptions)
     return found
 
 
@@ -41,3 +42,8 @@ def test_right_statements_are_covered_and_hardly_ever_contradicted(
     count = len(ROWS)
     assert verdicts[kind, "contradicted"] <= 0.03 * count
     assert verdicts[kind, "covered"] >= 0.9 * count
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_right_statements_hardly_ever_assert_a_misconception(verdicts: Counter[tuple[str, str]], kind: str) -> None:
+    assert verdicts[kind, "misconception"] <= 0.03 * len(ROWS)
