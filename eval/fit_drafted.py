@@ -7,8 +7,8 @@ their own fit the training sets better and carry over worse. One slope and one b
 error where the sum of r and macro-F1 of "correct" is the best or nearly (by log loss hardly any answer is correct).
 `--readings` first asks the installed local model what so many training answers are worth, as many of each file and none
 longer than 1,100 characters with its reference (those take a minute); what it said is in `public_readings.jsonl` by
-the answer's id. How much it weighs beside what the fast engine sees is that of the best r with people's marks. Without
-`--write` it only reports.
+the answer's id. How much it weighs beside what the fast engine sees is the least of nearly the best r with people's
+marks. Without `--write` it only reports.
 """
 
 import argparse
@@ -149,9 +149,9 @@ def worth(rows: list[Marked], likely: Values) -> tuple[float, ...]:
     return tuple(float(one) for one in np.mean(found, axis=0))
 
 
-def logit(probability: Values) -> Values:
+def logit(probability: Values, least: float = 0.01) -> Values:
     """Return log odds, cut as the engines cut them."""
-    kept = np.clip(probability, 0.01, 0.99)
+    kept = np.clip(probability, least, 1 - least)
     cut: Values = np.log(kept / (1 - kept))
     return cut
 
@@ -194,7 +194,7 @@ def fit_readings(rows: list[Marked]) -> dict[str, object]:
     read = [row for row in rows if row.id in said]
     files, marks = np.array([row.file for row in read]), np.array([row.mark for row in read])
     seen = logit(np.array([row.credit for row in read]))
-    same = logit(np.array([said[row.id] for row in read]))
+    same = logit(np.array([said[row.id] for row in read]), fusion.LEAST_SAME)
     print(f"{len(read)} answers that the model has read; r by file: fast {by_file(seen, marks, files)}")
     spread, mean = float(same.std()), float(same.mean())
     even = (same - mean) / spread
@@ -205,7 +205,8 @@ def fit_readings(rows: list[Marked]) -> dict[str, object]:
     def agreement(share: float) -> float:
         return float(np.mean(list(by_file(seen / seen.std() + share * even, marks, files).values())))
 
-    share = max(SHARES_OF_MODEL, key=agreement)
+    most = max(map(agreement, SHARES_OF_MODEL))
+    share = min(one for one in SHARES_OF_MODEL if agreement(one) >= most - NEARLY)
     weight = share * float(seen.std()) / spread
     print(f"panel: mean r by what the model weighs: { {one: round(agreement(one), 4) for one in SHARES_OF_MODEL} }")
     print(f"panel: r, macro-F1 of correct, RMSE: {worth(read, expit(seen + weight * (same - mean)))}")

@@ -16,6 +16,9 @@ LEAST_NAMES = 4
 _BESIDE = 2  # of the rubric's words between the names: then something is stated of them
 _ALONE = 3  # likewise in a sentence of its own; "each of these matters a great deal" shares two with many a rubric
 _LONGEST = 4  # words a name
+_ASKING_WORDS = "what which who when where"
+_ASKING = frozenset(_ASKING_WORDS.split())
+_LONGEST_ASKING = 3  # words of a heading that asks: "what shots give", "cot where"
 _MEAN = 2.35  # words a name, on average; the tersest notes of the rubric set come near, with signs between
 _SENTENCE_ENDS = re.compile(r"[.!?](?=\s|$)")
 _ITEM_ENDS = re.compile(r"[,;:\n•|]|\s[-–—*]\s|\b(?:and|or|then|plus)\b|&")
@@ -78,7 +81,9 @@ def _items(sentence: str) -> Iterator[_Item]:
     talk = lexicon().talk
     for text in _ITEM_ENDS.split(sentence):
         spoken = [word for word in words(text) if word.surface.isalnum() or "'" in word.surface]
-        after = max((place + 1 for place, word in enumerate(spoken) if _joins(word)), default=0)
+        asking = len(spoken) <= _LONGEST_ASKING
+        joined = (place + 1 for place, word in enumerate(spoken) if _joins(word) and not (asking and _asks(word)))
+        after = max(joined, default=0)
         opening = any(word.surface in talk for word in spoken)
         name = tuple(word for word in spoken[after:] if word.surface not in talk | _FILLERS)
         if opening:
@@ -91,6 +96,10 @@ def _items(sentence: str) -> Iterator[_Item]:
 
 def _joins(word: Word) -> bool:
     return word.surface in _CLAUSE or _CONTRACTED.search(word.surface) is not None
+
+
+def _asks(word: Word) -> bool:
+    return word.surface in _ASKING
 
 
 def _telling(spoken: Iterable[Word]) -> list[Word]:

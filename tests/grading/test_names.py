@@ -42,6 +42,16 @@ def test_names_earn_next_to_nothing_in_any_shape(engine: FastEngine, bank: Bank)
     assert all(score is not None and score <= CAPPED_CREDIT for score in told)
 
 
+def test_headings_that_ask_are_names_too(engine: FastEngine, bank: Bank) -> None:
+    question = bank.get("in-context-learning")
+    assert question is not None
+    assert "what shots give" in labels(question)
+    for text in shapes(labels(question)):
+        [grade] = engine.grade([request_for(question, text)])
+        assert grade.score is not None
+        assert grade.score <= CAPPED_CREDIT
+
+
 @pytest.mark.parametrize(
     ("question", "answer"),
     [

@@ -13,7 +13,7 @@ from interviewer.grading.fast import FastEngine
 from interviewer.grading.fusion import fusion
 from interviewer.grading.local import LocalEngine
 from interviewer.grading.panel import FELL_BACK, MOST_ASKED, PanelEngine, seen_at_all, unsure
-from interviewer.grading.sight import Sight
+from interviewer.grading.sight import BLIND, Sight
 from tests.grading.scripted_reader import ScriptedReader
 
 HALF = (
@@ -224,6 +224,12 @@ def test_with_a_bare_reference_the_models_word_alone_earns_nothing(engine: FastE
     assert all(point.credit == 0 for place, point in enumerate(grade.key_points) if place not in places)
     for point in grade.key_points:
         assert point.quote is None or point.quote.verified_in(beside.answer)
+
+
+def test_with_a_bare_reference_a_sure_model_lifts_little_to_no_more_than_six_tenths() -> None:
+    little = replace(BLIND, credit=0.1)
+    sure, surest = (fusion("panel").judge_drafted(little, same).credit for same in (0.85, 1.0))
+    assert sure == surest <= 0.6
 
 
 def test_with_a_bare_reference_and_no_model_panel_falls_back_to_fast(engine: FastEngine) -> None:
