@@ -156,11 +156,11 @@ def logit(probability: Values, least: float = 0.01) -> Values:
     return cut
 
 
-def kept() -> dict[str, float]:
-    """Return what the model made of answers so far, by id; of other weights or prompts it is forgotten."""
+def kept(reader: str | None = None) -> dict[str, float]:
+    """Return what a reader made of answers so far, by id; without its name, that of the last line."""
     rows = [json.loads(line) for line in READINGS.read_text("utf-8").splitlines()] if READINGS.exists() else []
-    newest = rows[-1]["reader"] if rows else ""
-    return {row["id"]: row["same"] for row in rows if row["reader"] == newest}
+    wanted = reader or (rows[-1]["reader"] if rows else "")
+    return {row["id"]: row["same"] for row in rows if row["reader"] == wanted}
 
 
 def collect(rows: list[Marked], count: int) -> None:
@@ -168,10 +168,7 @@ def collect(rows: list[Marked], count: int) -> None:
     model = LocalModel(paths().models)
     reader = ModelReader(model, bundled("prompts"))
     files = sorted({row.file for row in rows})
-    known = kept()
-    if READINGS.exists() and reader.identity[:16] not in READINGS.read_text("utf-8"):
-        READINGS.unlink()
-        known = {}
+    known = kept(reader.identity[:16])
     for file in files:
         shorter = [row for row in rows if row.file == file and row.signs is not None and size(row) < MOST_READ]
         for row in random.Random(2).sample(shorter, min(count // len(files), len(shorter))):
