@@ -15,17 +15,13 @@ from interviewer.interview.plan import FOUND_FOR_A_TOPIC, Order, Wish, as_found,
 from interviewer.interview.target import Match, Paper, Target, quoted
 from interviewer.learning.record import record_of
 from interviewer.retrieval.library import Library
-from interviewer.retrieval.search import Filter
+from interviewer.retrieval.search import NEAR_ENOUGH, Filter
 
 FOUND_BESIDE_A_TARGET = 60
 """The same where only those count that a job description or a CV leads to as well."""
 FOUND_FOR_A_LINE = 6
 MOST_DEMANDS = 80
 """Of a document; each costs a search. Two densely written pages have fewer."""
-NEAR_ENOUGH = 0.48
-"""Cosine from which a question is about a line. In an advertisement and a CV of our own writing, lines that one would
-ask about reached .5 to .7 with their question; what is about no subject of the bank stayed below .47. Of two more,
-written afterwards, one led to nine questions that all suit their lines, a front-end developer's to none."""
 
 
 def plan_of(wish: Wish, bank: Bank, library: Callable[[], Library], held: Sequence[Interview], now: str) -> Plan:

@@ -95,9 +95,11 @@ class Library:
     def questions_about(self, topic: str, count: int, which: Filter) -> list[str]:
         """Return ids of questions about a free-text topic, best first; by words alone while the model loads.
 
-        Without LangChain, whose import would hold up the first question.
+        None for a topic that the bank knows neither by its words nor by its meaning: the nearest would be about nothing
+        that was asked for. Without LangChain, whose import would hold up the first question.
         """
-        return [hit.question_id for hit in self.searcher.search_questions(topic, count, which)]
+        hits = self.searcher.search_questions(topic, count, which)
+        return [] if self.searcher.is_foreign(topic, which, hits) else [hit.question_id for hit in hits]
 
     def varied(self, questions: Sequence[Question]) -> list[Question]:
         """Return questions found, best first, in an order in which near ones do not follow each other.

@@ -15,7 +15,7 @@ from interviewer.embedding.model import MiniLM
 from interviewer.retrieval import library as library_module
 from interviewer.retrieval import units as units_module
 from interviewer.retrieval.library import Library
-from interviewer.retrieval.search import Filter
+from interviewer.retrieval.search import EVERYTHING, Filter
 from tests.retrieval.samples import corpus_questions
 
 READ = [Passage("notes.md", 1, 2, "Rotary embeddings turn queries and keys by an angle.")]
@@ -226,6 +226,15 @@ def test_a_topic_is_found_before_the_model_is_there(make: Callable[..., Library]
     assert one.questions_about("dropout", 2, Filter(question_ids=admitted))[0] == "dropout-train-vs-test"
     assert not one.model_ready
     assert one.questions_about("dropout", 2, Filter(question_ids={"kv-cache"})) == []
+
+
+def test_a_topic_that_the_bank_does_not_know_finds_nothing(make: Callable[..., Library]) -> None:
+    one = make(questions=corpus_questions())
+    one.open_dense()
+    for foreign in ("zs", "asdfgh", "kubernetes", "football"):
+        assert one.questions_about(foreign, 5, EVERYTHING) == [], foreign
+    for known in ("trasnformers", "LoRA", "why does my network memorise", "MoE"):
+        assert len(one.questions_about(known, 5, EVERYTHING)) == 5, known
 
 
 @pytest.mark.usefixtures("large")

@@ -10,7 +10,7 @@ from interviewer.interview.plan import Wish
 from interviewer.tui.app import InterviewerApp
 from interviewer.tui.screens.home import HomeScreen
 from interviewer.wiring import Application
-from tests.tui.parts import answering, live, on, paste, shown, wait_until
+from tests.tui.parts import OnePassage, answering, live, on, paste, shown, wait_until
 
 Use = Callable[..., Application]
 SIZES = [(120, 34), (80, 24)]
@@ -35,6 +35,28 @@ async def test_a_word_typed_on_the_start_screen_is_the_topic(with_questions: Use
         await pilot.press("enter")
         screen = await answering(pilot)
         assert live(screen).plan.topic == word
+
+
+async def test_a_wrong_key_is_taken_back_with_escape(with_questions: Use) -> None:
+    app = InterviewerApp(with_questions())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on(pilot, HomeScreen)
+        await pilot.press("z", "escape")
+        await wait_until(pilot, lambda: topic(app) == "")
+        await pilot.press("enter")
+        screen = await answering(pilot)
+        assert live(screen).plan.topic is None
+
+
+async def test_a_topic_that_no_question_is_about_is_told(with_questions: Use, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(OnePassage, "questions_about", lambda *_: [])
+    application = with_questions()
+    app = InterviewerApp(application)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on(pilot, HomeScreen)
+        await pilot.press(*"kubernetes", "enter")
+        await wait_until(pilot, lambda: "no question about 'kubernetes'" in shown(app))
+        assert application.interviews() == []
 
 
 async def test_a_word_pasted_on_the_start_screen_is_the_topic(with_questions: Use) -> None:

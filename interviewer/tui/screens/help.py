@@ -41,7 +41,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("S, then Enter", "start what the form says"),
             ("C, then Enter", "continue the latest unfinished interview"),
             ("M, then Enter", "fetch the local model, asked for first; it says where it is here"),
-            ("any word", "typed beside the fields, is the topic"),
+            ("any word", "typed beside the fields, is the topic; Esc clears it"),
             ("Enter, R", "on an interview: open or resume it; its report so far"),
         ),
     ),

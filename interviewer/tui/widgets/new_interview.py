@@ -6,6 +6,7 @@ from typing import cast
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -41,6 +42,21 @@ class TextInput(Input):
     def validate_value(self, value: str) -> str:
         """Return what is safe to draw."""
         return visible(value)
+
+
+class TopicInput(TextInput):
+    """The topic, which a key that was meant for something else may have begun: Escape takes it back."""
+
+    BINDINGS = [Binding("escape", "take_back", "Clear", show=False)]  # noqa: RUF012 - Textual's own declaration
+
+    @dataclass
+    class TakenBack(Message):
+        """The person wants no topic."""
+
+    def action_take_back(self) -> None:
+        """Empty the field and leave it."""
+        self.value = ""
+        self.post_message(self.TakenBack())
 
 
 class NewInterview(Vertical):
@@ -93,7 +109,7 @@ class NewInterview(Vertical):
             yield self._select("mode", _MODES, chosen.mode)
         with Horizontal():
             yield Label("Topic")
-            yield TextInput(
+            yield TopicInput(
                 placeholder="anything, for example: attention masks (optional)",
                 id="topic",
                 compact=True,
@@ -128,6 +144,7 @@ class NewInterview(Vertical):
         self._mode_changed()
         self.tell("")
 
+    @on(TopicInput.TakenBack)
     def focus_start(self) -> None:
         """Put the focus where Enter begins."""
         self.query_one("#start", Button).focus()
