@@ -1,7 +1,7 @@
 """Refuses, before any model is asked, what is no answer: nothing, "I don't know", an echo of the question, noise."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,6 +26,9 @@ _LONG_RUN = 8  # content words in a row without a word between: nobody writes so
 _RUN_SHARE = 0.5
 _ORDERED_SHARE = 0.45
 _NEAR = 3  # content words apart that still count as neighbours in the rubric
+# Of 5,074 honest texts to our questions none so long in these words has under .9 of its pairs in the rubric's order;
+# of 200 references with pairs of words shuffled the greatest has .62.
+_LONG_BAG, _ALL_KNOWN, _PAIRS_LEFT = 60, 0.97, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +107,34 @@ def _follows(content: list[Word], asked: tuple[str, ...]) -> bool:
 def is_keyword_list(answer: str, known: Known) -> bool:
     """Say whether the answer is a bag of words: long runs of content words in an order that the rubric does not know.
 
-    Terse notes pass: their items are short, and words that belong together stand together.
+    Terse notes pass: their items are short, and words that belong together stand together. A long text in the rubric's
+    own words is one whatever stands between them: who has all of the words by heart has their order too.
     """
-    runs = _runs(answer, words(answer))
+    spoken = words(answer)
+    if _is_rubric_shuffled([word.key for word in spoken if word.content], known):
+        return True
+    runs = _runs(answer, spoken)
     total = sum(len(run) for run in runs)
     long = [run for run in runs if len(run) >= _LONG_RUN]
     if total < _BAG or sum(len(run) for run in long) < _RUN_SHARE * total:
         return False
-    pairs = [pair for run in long for pair in pairwise(run)]
+    return _ordered(long, known) < _ORDERED_SHARE
+
+
+def _is_rubric_shuffled(content: Sequence[str], known: Known) -> bool:
+    if len(content) < _LONG_BAG:
+        return False
+    return (
+        sum(key in known.rubric for key in content) >= _ALL_KNOWN * len(content)
+        and _ordered([content], known) < _PAIRS_LEFT
+    )
+
+
+def _ordered(runs: Iterable[Sequence[str]], known: Known) -> float:
+    """Return the share of neighbouring words that the rubric has near each other in this order, four decimals."""
+    pairs = [pair for run in runs for pair in pairwise(run)]
     near = _neighbours(known.sequences)
-    ordered = sum(pair in near for pair in pairs) / len(pairs)
-    return round(ordered, 4) < _ORDERED_SHARE
+    return round(sum(pair in near for pair in pairs) / len(pairs), 4)
 
 
 def _runs(answer: str, spoken: Iterable[Word]) -> list[list[str]]:

@@ -18,8 +18,10 @@ from interviewer.grading.clauses import Cut
 from interviewer.grading.words import words
 from interviewer.ingest.sentences import sentences
 
-_LEAST_HEAD, _LEAST_TAIL, _LEAST = 2, 3, 7
-"""Words of the beginning, of the end and of the sentence; shorter ones are shared by chance."""
+_LEAST_TAIL, _LEAST = 3, 5
+"""Words of the end and of the sentence; shorter ones are shared by chance."""
+_LEAST_CONTENT = 3
+"""Words of the sentence that mean something, each counted once; with two, "the loss is the log loss" is told."""
 _CARRIED = 0.9
 """This share of a sentence's words has to come from the two statements."""
 _WHOLE = 0.95
@@ -30,7 +32,7 @@ _MOST = 0.5
 """From this share of sentences joined so, and two, the answer is words put together and not an answer.
 
 Of 504 answers of the rubric set, the 200 references and 1,508 honest twins of attacks (both parts) none has a sentence
-joined so; of the attack "right words with wrong subjects" two sentences in three (`tests/grading/test_misjoined.py`).
+joined so; of the attack "right words with wrong subjects" four sentences in five (`tests/grading/test_misjoined.py`).
 """
 
 
@@ -49,6 +51,10 @@ class Told:
     keys: tuple[str, ...]
     content: tuple[bool, ...]
     apart: tuple[bool, ...]
+
+    def meanings(self, length: int) -> set[str]:
+        """Return those of the first words that mean something."""
+        return {key for key, content in zip(self.keys[:length], self.content, strict=False) if content}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ def is_misjoined(sentence: str, told: Sequence[Told]) -> bool:
     """Say whether a sentence begins as one of these statements does and ends as another."""
     said = _told(sentence)
     size = len(said.keys)
-    if size < _LEAST or not told:
+    if size < _LEAST or len(said.meanings(size)) < _LEAST_CONTENT or not told:
         return False
     heads = [_head(said, one) for one in told]
     head = int(np.argmax(heads))
@@ -96,7 +102,7 @@ def is_misjoined(sentence: str, told: Sequence[Told]) -> bool:
 
 def _belongs(said: Told, length: int, beginning: Sequence[str]) -> bool:
     """Say whether the first words of a sentence are those that begin the statement that its end is from."""
-    own = {key for key, content in zip(said.keys[:length], said.content, strict=False) if content}
+    own = said.meanings(length)
     return len(own & set(beginning)) >= _AT_HOME * len(own)
 
 
@@ -105,7 +111,7 @@ def _head(said: Told, one: Told) -> int:
     length = 0
     while length < min(len(said.keys), len(one.keys)) and said.keys[length] == one.keys[length]:
         length += 1
-    return length if _LEAST_HEAD <= length < len(one.keys) and any(one.content[:length]) else 0
+    return length if length < len(one.keys) and any(one.content[:length]) else 0
 
 
 def _tail(said: Told, one: Told) -> _Tail:

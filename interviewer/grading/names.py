@@ -82,7 +82,12 @@ def _items(sentence: str) -> Iterator[_Item]:
     for text in _ITEM_ENDS.split(sentence):
         spoken = [word for word in words(text) if word.surface.isalnum() or "'" in word.surface]
         asking = len(spoken) <= _LONGEST_ASKING
-        joined = (place + 1 for place, word in enumerate(spoken) if _joins(word) and not (asking and _asks(word)))
+        following = (*(word.surface for word in spoken[1:]), "")
+        joined = (
+            place
+            for place, (word, next_word) in enumerate(zip(spoken, following, strict=False), 1)
+            if _joins(word, next_word) and not (asking and _asks(word))
+        )
         after = max(joined, default=0)
         opening = any(word.surface in talk for word in spoken)
         name = tuple(word for word in spoken[after:] if word.surface not in talk | _FILLERS)
@@ -94,8 +99,10 @@ def _items(sentence: str) -> Iterator[_Item]:
             yield _Item(name, tuple(spoken[: len(spoken) - len(name)]))
 
 
-def _joins(word: Word) -> bool:
-    return word.surface in _CLAUSE or _CONTRACTED.search(word.surface) is not None
+def _joins(word: Word, following: str) -> bool:
+    # "one for pictures" speaks of what was named before; "one stage" is a name
+    stands_for = word.surface == "one" and following in _PREPOSITIONS
+    return stands_for or word.surface in _CLAUSE or _CONTRACTED.search(word.surface) is not None
 
 
 def _asks(word: Word) -> bool:

@@ -81,7 +81,7 @@ class ModelReader:
         )
 
     def same(self, question: str, reference: str, answer: str) -> float:
-        """Return whether the whole `answer` means the same as a reference, which is cut to 3,000. Raises ModelError."""
+        """Return whether the whole `answer` means the same as a reference, cut to 3,000 characters. Raises ModelError."""
         shown = untrusted(answer, MOST_SHOWN)
         messages = self._same.messages(
             question=neutral_line(question, _MOST_LINE),

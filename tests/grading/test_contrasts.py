@@ -47,3 +47,13 @@ def test_right_statements_are_covered_and_hardly_ever_contradicted(
 @pytest.mark.parametrize("kind", KINDS)
 def test_right_statements_hardly_ever_assert_a_misconception(verdicts: Counter[tuple[str, str]], kind: str) -> None:
     assert verdicts[kind, "misconception"] <= 0.03 * len(ROWS)
+
+
+def test_what_continues_is_not_what_stops(engine: FastEngine) -> None:
+    question = load_bank(bundled("corpus")).get("early-stopping")
+    assert question is not None
+    watched = "I'd hold out a validation set, evaluate on it every epoch and base the decision on that"
+    answer = f"{watched}; training loss would just continue downwards and the test set is off limits."
+    [grade] = engine.grade([request_for(question, answer)])
+    assert [point.verdict for point in grade.key_points if point.id == "monitor-validation"] == ["covered"]
+    assert not grade.misconceptions

@@ -38,7 +38,7 @@ def test_most_sentences_with_a_wrong_subject_are_seen(attacks: AttackSet) -> Non
     rotated = [one for one in attacks.attacks if one.pattern.id == "C6"]
     sentences = sum(len(cut(text).sentences) for one in rotated for text in one.answers)
     seen = sum(len(joined(one.question, text)) for one in rotated for text in one.answers)
-    assert seen >= 0.6 * sentences > 0
+    assert seen >= 0.75 * sentences > 0
 
 
 def test_no_honest_answer_has_one(attacks: AttackSet) -> None:
@@ -62,6 +62,12 @@ def test_words_with_wrong_subjects_earn_next_to_nothing(minilm: MiniLM) -> None:
     assert (said.score or 0.0) < 0.35 < (meant.score or 0.0)
 
 
+def test_a_subject_of_one_word_is_enough() -> None:
+    told = statements_in(["Cats sleep on the warm stove.", "Some dogs run through the cold garden."])
+    assert is_misjoined("Cats run through the cold garden.", told)
+    assert not is_misjoined("They run through the cold garden.", told), "a pronoun is no other subject"
+
+
 def test_sentences_of_the_rubric_itself_and_short_ones_are_left_alone() -> None:
     told = statements_in(["The cat sleeps on the warm stove all day. The dog runs through the cold garden at night."])
     assert is_misjoined("The cat sleeps on the cold garden at night.", told)
@@ -70,4 +76,5 @@ def test_sentences_of_the_rubric_itself_and_short_ones_are_left_alone() -> None:
     assert not is_misjoined("The cat sleeps, through the cold garden at night.", told), "a sign ends a thought"
     assert not is_misjoined("The dog runs fast through the cold garden at night.", told), "told in other words"
     assert not is_misjoined("The cat at night.", told)
+    assert not is_misjoined("The cold cat at night.", told), "two words that mean something are shared by chance"
     assert not is_misjoined("The cat sleeps on the cold garden at night.", [])

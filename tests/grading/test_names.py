@@ -71,6 +71,11 @@ def test_headings_that_ask_are_names_too(engine: FastEngine, bank: Bank) -> None
             "- go back to the best checkpoint\n- weights stay near the start, like L2",
         ),
         ("batch-norm-train-vs-inference", "train: batch mean/var; eval: running averages; gamma and beta in both"),
+        (
+            "clip-image-text",
+            "Two separate networks, one for pictures and one for text, end in the same space, compared by cosine. "
+            "For zero-shot you embed a sentence for each class and take the nearest.",
+        ),
     ],
 )
 def test_speech_notes_and_examples_are_no_list(engine: FastEngine, bank: Bank, question: str, answer: str) -> None:

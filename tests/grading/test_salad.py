@@ -6,10 +6,16 @@ import pytest
 
 from interviewer.bank.load import load_bank
 from interviewer.config.paths import bundled
+from interviewer.domain.question import Question
+from interviewer.grading.engine import request_for
+from interviewer.grading.gate import is_keyword_list
+from interviewer.grading.heard import hear
 from interviewer.grading.salad import is_repetitive, is_word_salad
+from interviewer.ingest.sentences import sentences
 from tests.grading.conftest import ladder
 
-REFERENCES = [question.reference for question in load_bank(bundled("corpus")).questions]
+QUESTIONS = load_bank(bundled("corpus")).questions
+REFERENCES = [question.reference for question in QUESTIONS]
 
 
 def shuffled(text: str, together: int) -> str:
@@ -29,6 +35,21 @@ def test_most_shuffled_references_are_seen(together: int, share: float) -> None:
 def test_without_capitals_most_are_seen_still(together: int) -> None:
     seen = [is_word_salad(shuffled(text, together).lower()) for text in REFERENCES]
     assert sum(seen) / len(seen) >= 0.6
+
+
+def bagged(question: Question, text: str) -> bool:
+    return is_keyword_list(text, hear(request_for(question, text), question.key_points).known)
+
+
+def test_what_keeps_its_words_and_not_their_order_is_a_bag_of_them() -> None:
+    shuffles = [(one, shuffled(one.reference, together)) for one in QUESTIONS for together in (1, 2)]
+    for said in (str, str.lower):
+        assert all(is_word_salad(said(text)) or bagged(one, said(text)) for one, text in shuffles)
+
+
+def test_sentences_in_another_order_are_no_bag() -> None:
+    turned = [(one, " ".join(reversed(sentences(one.reference)))) for one in QUESTIONS]
+    assert not [text for one, text in turned if bagged(one, text)]
 
 
 def test_who_writes_without_capitals_or_full_stops_is_heard() -> None:
