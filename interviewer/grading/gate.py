@@ -23,6 +23,7 @@ _CHOSEN_SHARE = 0.6
 _OWN_WORDS = 2  # fewer words of one's own than this are no answer
 _BAG = 15  # content words; fewer may be one dense sentence, and a bag of so few earns little
 _LONG_RUN = 8  # content words in a row without a word between: nobody writes so, even in notes
+_ENDLESS_RUN = 40  # likewise, in whatever order; those of people in all sets, foreign languages included, end at 21
 _RUN_SHARE = 0.5
 _ORDERED_SHARE = 0.45
 _NEAR = 3  # content words apart that still count as neighbours in the rubric
@@ -111,9 +112,11 @@ def is_keyword_list(answer: str, known: Known) -> bool:
     own words is one whatever stands between them: who has all of the words by heart has their order too.
     """
     spoken = words(answer)
+    runs = _runs(answer, spoken)
+    if any(len(run) >= _ENDLESS_RUN for run in runs):
+        return True
     if _is_rubric_shuffled([word.key for word in spoken if word.content], known):
         return True
-    runs = _runs(answer, spoken)
     total = sum(len(run) for run in runs)
     long = [run for run in runs if len(run) >= _LONG_RUN]
     if total < _BAG or sum(len(run) for run in long) < _RUN_SHARE * total:

@@ -81,7 +81,10 @@ class ModelReader:
         )
 
     def same(self, question: str, reference: str, answer: str) -> float:
-        """Return whether the whole `answer` means the same as a reference, cut to 3,000 characters. Raises ModelError."""
+        """Return whether the whole `answer` means the same as a reference, of which the first 3,000 characters count.
+
+        Raises ModelError.
+        """
         shown = untrusted(answer, MOST_SHOWN)
         messages = self._same.messages(
             question=neutral_line(question, _MOST_LINE),

@@ -11,6 +11,7 @@ from interviewer.grading.engine import request_for
 from interviewer.grading.gate import is_keyword_list
 from interviewer.grading.heard import hear
 from interviewer.grading.salad import is_repetitive, is_word_salad
+from interviewer.grading.words import content_words
 from interviewer.ingest.sentences import sentences
 from tests.grading.conftest import ladder
 
@@ -45,6 +46,13 @@ def test_what_keeps_its_words_and_not_their_order_is_a_bag_of_them() -> None:
     shuffles = [(one, shuffled(one.reference, together)) for one in QUESTIONS for together in (1, 2)]
     for said in (str, str.lower):
         assert all(is_word_salad(said(text)) or bagged(one, said(text)) for one, text in shuffles)
+
+
+def test_every_term_of_a_reference_in_its_own_order_is_a_bag_too() -> None:
+    def terms(text: str) -> str:
+        return " ".join(dict.fromkeys(word.surface for word in content_words(text)))
+
+    assert all(bagged(one, terms(one.reference)) for one in QUESTIONS if len(terms(one.reference).split()) >= 40)
 
 
 def test_sentences_in_another_order_are_no_bag() -> None:

@@ -47,7 +47,7 @@ class TextInput(Input):
 class TopicInput(TextInput):
     """The topic, which a key that was meant for something else may have begun: Escape takes it back."""
 
-    BINDINGS = [Binding("escape", "take_back", "Clear", show=False)]  # noqa: RUF012 - Textual's own declaration
+    BINDINGS = [Binding("escape", "take_back", "Clear the topic", key_display="Esc")]  # noqa: RUF012 - Textual's own declaration
 
     @dataclass
     class TakenBack(Message):
