@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -35,6 +36,16 @@ async def test_a_word_typed_on_the_start_screen_is_the_topic(with_questions: Use
         await pilot.press("enter")
         screen = await answering(pilot)
         assert live(screen).plan.topic == word
+
+
+async def test_no_space_is_lost_of_words_that_come_at_once(with_questions: Use) -> None:
+    app = InterviewerApp(with_questions())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on(pilot, HomeScreen)
+        for character in "early stopping, twice":
+            app.post_message(Key("space" if character == " " else character, character))
+        await wait_until(pilot, lambda: len(topic(app)) >= len("early stopping, twice"))
+        assert topic(app) == "early stopping, twice"
 
 
 async def test_a_wrong_key_is_taken_back_with_escape(with_questions: Use) -> None:

@@ -15,7 +15,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Select, Static
+from textual.widgets import Footer, Input, Select, Static
 
 from interviewer.domain.errors import InterviewerError
 from interviewer.interview.plan import Wish
@@ -138,7 +138,7 @@ class HomeScreen(BaseScreen[None]):
             event.stop()
             self._letter = typed
             self.query_one(NewInterview).tell(f"{_MEANT[_LETTERS[typed.lower()]]} Or type on: that is the topic.")
-        elif typed.isalnum() and not isinstance(self.focused, Select):
+        elif self._goes_on(typed):
             event.stop()
             self._name_topic(typed)
 
@@ -150,6 +150,11 @@ class HomeScreen(BaseScreen[None]):
     def on_descendant_focus(self) -> None:
         """Take a letter back: the person has gone elsewhere."""
         self._forget()
+
+    def _goes_on(self, typed: str) -> bool:
+        """Whether a key begins the topic, or came on its way to it before the field had the focus."""
+        on_its_way = isinstance(self.focused, Input) and self.focused.id == "topic"
+        return on_its_way or (typed.isalnum() and not isinstance(self.focused, Select))
 
     def _offered(self, typed: str) -> bool:
         action = _LETTERS.get(typed.lower())
