@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 RUN := $(BIN)/python -m
 
-.PHONY: interview model test lint check vectors train-grader eval soak clean
+.PHONY: interview model test lint check vectors train-grader train-duplicates eval soak clean
 
 interview: $(STAMP)
 	@$(BIN)/interviewer
@@ -50,6 +50,12 @@ train-grader: $(DEV_STAMP)
 	$(BIN)/python eval/fit_grader.py --write
 	$(BIN)/python eval/fit_panel.py
 	$(if $(wildcard $(PUBLIC)),$(BIN)/python eval/fit_drafted.py $(PUBLIC) --write)
+
+# What tells questions that ask the same: two changes of the encoder, and how their word is weighed. An hour on two cores.
+train-duplicates: $(DEV_STAMP)
+	$(BIN)/python eval/train_duplicates.py asked
+	$(BIN)/python eval/train_duplicates.py same
+	$(BIN)/python eval/fit_duplicates.py --write
 
 # Kills, bulk, the wheel and attacks. SOAK=reduced is what CI runs.
 soak: $(DEV_STAMP)

@@ -1,92 +1,130 @@
-"""Fits the chance that two questions ask the same, and prints alike_weights.json: `python eval/fit_duplicates.py`.
+"""Fits the chances that two questions ask the same: `python eval/fit_duplicates.py [--documents FOLDER] [--write]`.
 
-A logistic regression (L2, no weight below zero but that of a missing answer) on pairs that nothing forbids:
-`pairs.jsonl`, the development half of `reworded.jsonl`, and bundled questions, each with a paraphrase and with the
-nearest other question. Every set and class weighs as the table says, so that no set's balance of classes is learnt.
-What is printed first is cross-validated by pair; the lists of words in duplicates.json were made with these pairs in
-view.
+Two logistic regressions (L2): at a glance, and with what the trained models read (`eval/train_duplicates.py`). The
+pairs are those that nothing forbids of `pairs.jsonl`, of the development halves of `reworded.jsonl` and
+`collected.jsonl`, and of the families that no model was trained on, some of each. Every set and class weighs as the
+table says, so that no set's balance of classes is learnt. With the FOLDER of the documents that `seeds.csv` numbers,
+the development half of its pairs too: what is shipped was fitted with it. What is printed first is cross-validated: by
+pair, or by family. `--write` writes alike_weights.json.
 """
 
+import argparse
+import itertools
 import json
+import random
 import sys
+import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
+from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from interviewer.bank.alike import Signals, signals, wordings
+from interviewer.bank import alike
+from interviewer.bank.alike import Reading, Signals, readings, signals, wordings
 from interviewer.bank.asked import asked, names_in
-from interviewer.bank.differing import differing
-from interviewer.bank.duplicates import LINKED_IN_DOUBT_FROM, answer_vectors
+from interviewer.bank.differing import against, forbidding
+from interviewer.bank.duplicates import LINKED_FROM, READ_FROM, answer_vectors
 from interviewer.bank.load import load_bank
 from interviewer.config.paths import bundled
 from interviewer.domain.question import Question
 from interviewer.embedding.model import MiniLM
+from interviewer.evaluation.document_pairs import read_document_pairs
 from interviewer.evaluation.duplicates import LabelledPair, Side, halves, read_pairs
 
+WEIGHTS = Path(alike.__file__).with_name("alike_weights.json")
 Rows: TypeAlias = npt.NDArray[np.float64]
-WEIGHT_OF = {"pairs": 1.0, "reworded": 1.0, "bank": 0.3}
-PENALTY = 0.01
+WEIGHT_OF = {"pairs": 1.0, "reworded": 1.0, "collected": 1.0, "families": 1.0, "documents": 0.5, "bank": 0.5}
+TWINS, LOOK_ALIKES = 5, 7  # pairs of a family
+RIVALS = 6  # nearest bundled questions, by text and key points, each question is told from
+PENALTY = 0.003
 FOLDS = 8
-RIVALS = 6  # nearest bundled questions, by their key points, each question is told from
-NAMES = [field.name for field in fields(Signals)]
+GLANCE = [field.name for field in fields(Signals)]
+READING = GLANCE + [field.name for field in fields(Reading)]
+LEAST = (0.5, 0.6, 0.64, 0.7, 0.75, 0.8, 0.9)
 
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """Pairs: set, label, whether something forbids them or puts them in doubt, and signals (n, signals)."""
+    """Pairs: set, fold, label, whether something forbids them, and signals with readings (n, signals)."""
 
     part: npt.NDArray[np.str_]
+    fold: npt.NDArray[np.intp]
     same: Rows
     forbidden: npt.NDArray[np.bool_]
-    doubted: npt.NDArray[np.bool_]
     signals: Rows
 
 
-def labelled(encoder: MiniLM) -> Iterator[tuple[str, LabelledPair]]:
+def labelled(documents: Path | None) -> Iterator[tuple[str, LabelledPair]]:
     """Yield the pairs of each set."""
     folder = bundled("eval") / "duplicates"
+    if documents is not None:
+        found = read_document_pairs(folder / "seeds.csv", documents, load_bank(bundled("corpus")).get)
+        yield from (("documents", pair) for pair in halves(found)["dev"])
     yield from (("pairs", pair) for pair in read_pairs(folder / "pairs.jsonl"))
-    yield from (("reworded", pair) for pair in halves(read_pairs(folder / "reworded.jsonl"))["dev"])
+    for name in ("reworded", "collected"):
+        yield from ((name, pair) for pair in halves(read_pairs(folder / f"{name}.jsonl"))["dev"])
+    yield from (("bank", pair) for pair in bank_pairs())
+    chance = random.Random(1)
+    for line in (folder / "families.jsonl").read_text("utf-8").splitlines():
+        family = json.loads(line)
+        if family["part"] != "fit":
+            continue
+        same, other = (
+            [Side(question=one["question"], answer=one["answer"]) for one in family[key]] for key in ("same", "other")
+        )
+        for pair in chance.sample(list(itertools.combinations(same, 2)), TWINS):
+            yield "families", LabelledPair(id=family["id"], a=pair[0], b=pair[1], same=True)
+        for pair in chance.sample(list(itertools.product(same, other)), LOOK_ALIKES):
+            yield "families", LabelledPair(id=family["id"], a=pair[0], b=pair[1], same=False)
+
+
+def bank_pairs() -> Iterator[LabelledPair]:
+    """Yield bundled questions, each with a wording of its own and with the nearest others."""
     bank = load_bank(bundled("corpus")).questions
     stated = [" ".join(point.text for point in question.key_points) for question in bank]
-    vectors = encoder.encode(stated)
-    near = vectors @ vectors.T - 2 * np.eye(len(bank), dtype=np.float32)
+    encoder = MiniLM()
+    points, texts = encoder.encode(stated), encoder.encode([question.text for question in bank])
+    near = points @ points.T + texts @ texts.T - 4 * np.eye(len(bank), dtype=np.float32)
     for place, question in enumerate(bank):
         said = [question.text, *question.paraphrases]
         one, other = said[place % len(said)], said[place % len(said) - 1]
         mine = Side(question=one, answer=question.reference)
-        yield "bank", LabelledPair(id=question.id, a=mine, b=Side(question=other, answer=stated[place]), same=True)
+        yield LabelledPair(id=question.id, a=mine, b=Side(question=other, answer=stated[place]), same=True)
+        mine = Side(question=question.text, answer=question.reference)
         for rival in np.argsort(-near[place])[:RIVALS]:
-            side = Side(question=bank[rival].text, answer=bank[rival].reference)
-            mine = Side(question=question.text, answer=question.reference)
-            yield "bank", LabelledPair(id=question.id, a=mine, b=side, same=False)
+            its = Side(question=bank[rival].text, answer=bank[rival].reference)
+            yield LabelledPair(id=question.id, a=mine, b=its, same=False)
 
 
-def observe(encoder: MiniLM) -> Observed:
-    """Return the signals of all pairs."""
-    parts, pairs = zip(*labelled(encoder), strict=True)
+def observe(encoder: MiniLM, documents: Path | None) -> Observed:
+    """Return the signals and readings of all pairs."""
+    parts, pairs = zip(*labelled(documents), strict=True)
     questions = [Question("pair", side.question, side.answer, ()) for pair in pairs for side in (pair.a, pair.b)]
     names = names_in(text for one in questions for text in (one.text, one.reference))
     taken = [asked(one.text, names, one.reference) for one in questions]
-    made = wordings(encoder, taken, answer_vectors(questions, encoder), names)
+    answers = [one.reference for one in questions]
+    made = wordings(encoder, taken, answers, answer_vectors(questions, encoder), names)
     couples = list(zip(made[::2], made[1::2], strict=True))
+    seen = [signals(left, right, against(left.asked, right.asked)) for left, right in couples]
+    read = readings(encoder, couples)
+    rows = [[*asdict(one).values(), *asdict(other).values()] for one, other in zip(seen, read, strict=True)]
     return Observed(
         np.array(parts),
+        np.array([zlib.crc32(pair.id.encode()) % FOLDS for pair in pairs]),
         np.array([float(pair.same) for pair in pairs]),
-        np.array([differing(left.asked, right.asked) is not None for left, right in couples]),
-        np.array([differing(left.asked, right.asked, strictly=True) is not None for left, right in couples]),
-        np.array([list(asdict(signals(left, right)).values()) for left, right in couples]),
+        np.array([forbidding(left.asked, right.asked) is not None for left, right in couples]),
+        np.array(rows),
     )
 
 
-def fit(seen: Observed, rows: npt.NDArray[np.intp]) -> tuple[float, Rows]:
-    """Return bias and weights fitted on those of `rows` that nothing forbids."""
+def fit(seen: Observed, rows: npt.NDArray[np.intp], many: int) -> tuple[float, Rows]:
+    """Return bias and the weights of the first `many` signals, fitted on those of `rows` that nothing forbids."""
     rows = rows[~seen.forbidden[rows]]
-    features, same, part = seen.signals[rows], seen.same[rows], seen.part[rows]
+    features, same, part = seen.signals[rows, :many], seen.same[rows], seen.part[rows]
     balance = np.zeros(len(rows))
     for name, worth in WEIGHT_OF.items():
         for label in (0.0, 1.0):
@@ -102,37 +140,60 @@ def fit(seen: Observed, rows: npt.NDArray[np.intp]) -> tuple[float, Rows]:
         value = float((balance * (np.logaddexp(0, total) - same * total)).sum() + PENALTY * (point[1:] ** 2).sum())
         return value, np.concatenate([[wrong.sum()], scaled.T @ wrong + 2 * PENALTY * point[1:]])
 
-    bounds = [(None, None)] + [(None if name == "unanswered" else 0, None) for name in NAMES]
-    found = minimize(loss, np.zeros(len(NAMES) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
+    found = minimize(loss, np.zeros(many + 1), jac=True, method="L-BFGS-B").x
     weights = found[1:] / spread
     return float(found[0] - weights @ mean), weights
 
 
-def held_out(seen: Observed) -> Rows:
+def held_out(seen: Observed, many: int) -> Rows:
     """Return the chance of each pair by a fit without its fold, 0 where something forbids a link."""
-    fold = np.random.default_rng(0).permutation(len(seen.same)) % FOLDS
     chances = np.zeros(len(seen.same))
     for number in range(FOLDS):
-        bias, weights = fit(seen, np.flatnonzero(fold != number))
-        chances[fold == number] = 1 / (1 + np.exp(-(seen.signals[fold == number] @ weights + bias)))
-    unsure = seen.doubted & (chances < LINKED_IN_DOUBT_FROM)
-    return np.where(seen.forbidden | unsure, 0.0, chances)
+        bias, weights = fit(seen, np.flatnonzero(seen.fold != number), many)
+        chances[seen.fold == number] = 1 / (1 + np.exp(-(seen.signals[seen.fold == number, :many] @ weights + bias)))
+    return np.where(seen.forbidden, 0.0, chances)
+
+
+def table(fitted: tuple[float, Rows], names: list[str]) -> dict[str, object]:
+    """Return a fit as the file holds it."""
+    bias, weights = fitted
+    return {
+        "bias": round(bias, 3),
+        "weights": {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)},
+    }
 
 
 def main() -> None:
-    """Print cross-validated precision and recall on stderr and the weights fitted on everything on stdout."""
-    seen = observe(MiniLM())
-    chances = held_out(seen)
-    for name in WEIGHT_OF:
+    """Print cross-validated precision and recall, fit on everything, print or write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=Path, help="folder of the documents that seeds.csv numbers")
+    parser.add_argument("--write", action="store_true", help="into alike_weights.json")
+    arguments = parser.parse_args()
+    seen = observe(MiniLM(), arguments.documents)
+    glance, chances = held_out(seen, len(GLANCE)), held_out(seen, len(READING))
+    chances = np.where(glance < READ_FROM, 0.0, chances)
+    for name in sorted(set(seen.part.tolist())):
         part = seen.part == name
-        for least in (0.4, 0.5, 0.6, 0.7):
-            said, same = chances[part] >= least, seen.same[part] > 0
-            hits = int((said & same).sum())
-            shares = f"precision {hits / max(int(said.sum()), 1):.3f}, recall {hits / int(same.sum()):.3f}"
-            print(f"{name} from {least}: {shares}", file=sys.stderr)
-    bias, weights = fit(seen, np.arange(len(seen.same)))
-    table = {name: round(float(weight), 3) for name, weight in zip(NAMES, weights, strict=True)}
-    print(json.dumps({"bias": round(bias, 3), "weights": table}, indent=2))
+        twins = part & (seen.same > 0)
+        lost = {"forbidden": seen.forbidden, "at a glance": ~seen.forbidden & (glance < READ_FROM)}
+        shares = ", ".join(f"{float(rows[twins].mean()):.3f} {why}" for why, rows in lost.items())
+        read = float(((glance >= READ_FROM) & ~seen.forbidden)[part & (seen.same == 0)].mean())
+        print(
+            f"{name}: of {int(twins.sum())} that ask the same {shares}; of the others read {read:.3f}", file=sys.stderr
+        )
+        for least in LEAST:
+            said = part & (chances >= least)
+            hits = int((said & twins).sum())
+            found = f"precision {hits / max(int(said.sum()), 1):.3f}, recall {hits / int(twins.sum()):.3f}"
+            print(f"  from {least}{' (used)' if least == LINKED_FROM else ''}: {found}", file=sys.stderr)
+    every = np.arange(len(seen.same))
+    fits = {"glance": table(fit(seen, every, len(GLANCE)), GLANCE)}
+    fits["reading"] = table(fit(seen, every, len(READING)), READING)
+    text = json.dumps(fits, indent=2) + "\n"
+    if arguments.write:
+        WEIGHTS.write_text(text, encoding="utf-8")
+    else:
+        print(text, end="")
 
 
 if __name__ == "__main__":

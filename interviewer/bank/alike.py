@@ -12,30 +12,39 @@ import numpy as np
 import numpy.typing as npt
 
 from interviewer.bank.asked import Asked, spelt_out
-from interviewer.bank.differing import shared
-from interviewer.embedding.model import Vectors
+from interviewer.bank.differing import Against, shared
+from interviewer.embedding.model import Asking, Vectors
 from interviewer.grading.texts import unit
 
 Vector = npt.NDArray[np.float32]
 
 
 class QuestionEncoder(Protocol):
-    """What turns texts into vectors of length 1."""
+    """What turns texts into vectors of length 1, and reads two questions beside each other."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return float32 (n, d). Raises EmbeddingUnavailable."""
         ...
 
+    def encode_asked(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 (n, d), near where texts ask the same. Raises EmbeddingUnavailable."""
+        ...
+
+    def same_asked(self, pairs: Sequence[tuple[Asking, Asking]]) -> Vectors:
+        """Return float32 (n,): the log odds that two questions ask the same. Raises EmbeddingUnavailable."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One wording of a question, taken apart, and its unit vectors.
+    """One wording of a question, taken apart, as it is `read` with its answer, and unit vectors.
 
     `spelt` (d,) is of the text with abbreviations written out; `answer` (passages, d) and its `centre` (d,) are of its
     answer, if there is one.
     """
 
     asked: Asked
+    read: Asking
     spelt: Vector
     answer: Vector | None
     centre: Vector | None
@@ -43,51 +52,95 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What speaks for two questions being one, each in [-1, 1].
+    """What two questions have in common at a glance, each in [-1, 1], and what speaks against them, each in [0, 1].
 
-    `words` and `core` are the shares of words and of the leading phrase in common (Dice); `answers`, how near
-    each passage of an answer finds one in the other, in the mean, for the answer that finds less; `served`, how much
-    nearer, by cosine, each question is to the other's answer than to its own; `unanswered`, 1 where one is missing.
-
-    The cosine of the questions is not among them: of questions that look alike it tells nothing (a fit gives it 0).
+    `near` is the cosine of the questions; `words` and `core` are the shares of words and of the leading phrase in
+    common (Dice); `answers`, how near each passage of an answer finds one in the other, in the mean, for the answer
+    that finds less; `served`, how much nearer, by cosine, each question is to the other's answer than to its own;
+    `unanswered`, 1 where an answer is missing. The others are those of `differing.Against`.
     """
 
+    near: float
     words: float
     core: float
     answers: float
     served: float
     unanswered: float
+    aspect: float
+    narrowed: float
+    substituted: float
+    exchanged: float
+    lacking: float
+    another: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the models that were trained on such pairs make of two questions with their answers.
+
+    `whole` is the cosine of the two as `encode_asked` has them, `odds` the log odds of `same_asked`.
+    """
+
+    whole: float
+    odds: float
 
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """A logistic regression on the signals, from `alike_weights.json`, which `eval/fit_duplicates.py` writes."""
+    """A logistic regression, from `alike_weights.json`, which `eval/fit_duplicates.py` writes."""
 
     bias: float
     weights: Mapping[str, float]
 
+    def of(self, values: Mapping[str, float]) -> float:
+        """Return the chance that two questions ask the same, in [0, 1], to four decimals."""
+        total = self.bias + sum(weight * values[name] for name, weight in self.weights.items())
+        return round(1 / (1 + math.exp(-total)), 4)
+
 
 def wordings(
-    encoder: QuestionEncoder, taken: Sequence[Asked], answers: Sequence[Vector | None], names: Mapping[str, str]
+    encoder: QuestionEncoder,
+    taken: Sequence[Asked],
+    answers: Sequence[str],
+    vectors: Sequence[Vector | None],
+    names: Mapping[str, str],
 ) -> list[Wording]:
-    """Return questions made ready for comparison, in order, each with its answer's passages (n, d).
+    """Return questions made ready for comparison, in order, each with its answer and its passages' vectors (n, d).
 
     Raises EmbeddingUnavailable.
     """
-    spelt = encoder.encode([spelt_out(one.text, names) for one in taken])
-    centres = [None if answer is None else unit(answer.sum(axis=0)) for answer in answers]
-    return [Wording(*row) for row in zip(taken, spelt, answers, centres, strict=True)]
+    texts = [spelt_out(one.text, names) for one in taken]
+    centres = [None if rows is None else unit(rows.sum(axis=0)) for rows in vectors]
+    read = list(zip(texts, answers, strict=True))
+    rows = zip(taken, read, encoder.encode(texts), vectors, centres, strict=True)
+    return [Wording(*row) for row in rows]
 
 
-def signals(left: Wording, right: Wording) -> Signals:
-    """Return the signals; the order of the two makes no difference."""
+def signals(left: Wording, right: Wording, found: Against) -> Signals:
+    """Return the signals, `found` what speaks against; the order of the two makes no difference."""
     return Signals(
+        near=float(left.spelt @ right.spelt),
         words=shared(left.asked.subject, right.asked.subject),
         core=shared(left.asked.core, right.asked.core),
         answers=_answers(left, right),
         served=_served(left, right),
         unanswered=float(left.answer is None or right.answer is None),
+        aspect=float(found.aspect is not None),
+        narrowed=float(found.narrowed is not None),
+        substituted=float(found.substituted is not None),
+        exchanged=float(found.exchanged is not None),
+        lacking=found.lacking,
+        another=found.another,
     )
+
+
+def readings(encoder: QuestionEncoder, pairs: Sequence[tuple[Wording, Wording]]) -> list[Reading]:
+    """Return what the models make of pairs, in order. Raises EmbeddingUnavailable."""
+    texts = list(dict.fromkeys(" ".join(side.read).strip() for pair in pairs for side in pair))
+    rows = dict(zip(texts, encoder.encode_asked(texts), strict=True))
+    odds = encoder.same_asked([(left.read, right.read) for left, right in pairs])
+    wholes = [float(rows[" ".join(left.read).strip()] @ rows[" ".join(right.read).strip()]) for left, right in pairs]
+    return [Reading(whole, float(one)) for whole, one in zip(wholes, odds, strict=True)]
 
 
 def _answers(left: Wording, right: Wording) -> float:
@@ -105,17 +158,16 @@ def _served(left: Wording, right: Wording) -> float:
 
 
 @lru_cache(maxsize=1)
-def chances() -> Chances:
-    """Return the fitted weights, read once."""
+def chances() -> tuple[Chances, Chances]:
+    """Return the fitted weights, read once: at a glance, and after reading the two beside each other."""
     data = json.loads(files("interviewer.bank").joinpath("alike_weights.json").read_text(encoding="utf-8"))
-    return Chances(**data)
+    return Chances(**data["glance"]), Chances(**data["reading"])
 
 
-def chance(found: Signals) -> float:
-    """Return how likely two questions with these signals ask the same, in [0, 1], to four decimals.
+def chance(found: Signals, reading: Reading | None = None) -> float:
+    """Return how likely two questions with these signals ask the same, in [0, 1]; at a glance without a reading.
 
     Only pairs that nothing forbids are ever asked about.
     """
-    model, values = chances(), asdict(found)
-    total = model.bias + sum(weight * values[name] for name, weight in model.weights.items())
-    return round(1 / (1 + math.exp(-total)), 4)
+    glance, whole = chances()
+    return glance.of(asdict(found)) if reading is None else whole.of({**asdict(found), **asdict(reading)})

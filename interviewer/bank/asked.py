@@ -30,6 +30,7 @@ _PREFIX_IN_NAMES = re.compile(r"\b(multi|non|auto|mini|hyper|semi|over|under|pre
 _PLURAL = re.compile(r"\b([A-Z]{2,})s\b")  # the stemmer leaves the ending of a word without vowels
 _ACRONYM = re.compile(r"\b[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*\b")
 _WHEN = re.compile(r"when (?:is|are|was|were|do|does|did|should|would|could|can|might|to)\b")
+_PREFERRING = ("prefer", "advantage", "benefit", "choose", "pick")
 _JOINING = frozenset({"of", "the", "and", "to", "for", "in", "a"})
 _NEXT_ASK = re.compile(
     r"[?.;:]|,? (?:and|or|but) (?=(?:what|why|how|when|which|where|who|say|give|explain|describe|compare)\b)"
@@ -91,7 +92,11 @@ def lists() -> Lists:
     named = {long: short for short, longs in data["abbreviations"].items() for long in longs}
     filler = sorted(data["filler"], key=len, reverse=True)
     rivals = tuple(stems(group) for group in data["rivals"])
-    opposites = tuple((stems(left), stems(right)) for left, right in data["opposites"])
+    # the plural of a word is not in the table of names, so its own stem stands beside that of its name
+    opposites = tuple(
+        (stems(left) | frozenset(map(stem, left.split())), stems(right) | frozenset(map(stem, right.split())))
+        for left, right in data["opposites"]
+    )
     return Lists(
         generic=stems(data["generic"]) | stems(" ".join(data["hard_aspects"].values())),
         filler=re.compile(rf"\b(?:{'|'.join(map(re.escape, filler))})\b"),
@@ -213,10 +218,10 @@ def _than(tokens: list[str]) -> tuple[frozenset[str], frozenset[str]] | None:
 
 
 def _pivot(tokens: list[str]) -> int | None:
-    """Return the place of "than", or of the "to" or "over" of a preference."""
+    """Return the place of "than", or of the "to" or "over" of a preference or an advantage."""
     if "than" in tokens:
         return tokens.index("than")
-    preferred = next((place for place, token in enumerate(tokens) if token.startswith("prefer")), len(tokens))
+    preferred = next((place for place, token in enumerate(tokens) if token.startswith(_PREFERRING)), len(tokens))
     return next((place for place in range(preferred, len(tokens)) if tokens[place] in ("to", "over")), None)
 
 

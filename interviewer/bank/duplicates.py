@@ -1,4 +1,4 @@
-"""Finds questions that ask the same in other words, by several signals that must agree; it links, it never merges."""
+"""Finds questions that ask the same: a glance at many pairs, a reading of the likely; it links, it never merges."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,22 +8,20 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
-from interviewer.bank.alike import QuestionEncoder, Vector, Wording, chance, signals, wordings
+from interviewer.bank.alike import QuestionEncoder, Signals, Vector, Wording, chance, readings, signals, wordings
 from interviewer.bank.asked import Asked, asked, names_in
-from interviewer.bank.differing import differing, shared
+from interviewer.bank.differing import against, forbidding, shared
 from interviewer.domain.question import Question
 from interviewer.retrieval.units import reference_passages
 
-LINKED_FROM = 0.5
-"""The chance from which two questions are linked: cross-validated, precision was 1.0 on the pairs, .97 on the reworded
-ones and .90 on bundled questions with their nearest."""
-LINKED_IN_DOUBT_FROM = 0.7
-"""More is asked where one asks something besides, or has other everyday words. Cross-validated, precision on bundled
-questions rose from .87 to .90 and recall fell from .40 to .33; of 254 true pairs elsewhere one was lost."""
-LINKED_BY_PARAPHRASE_FROM = 0.75
+LINKED_FROM = 0.64
+"""The chance from which two questions are linked, once they have been read beside each other."""
+LINKED_BY_PARAPHRASE_FROM = 0.8
 """More is asked of a link by a paraphrase, which may ask for one side of its question only."""
-_ANSWERS_FROM = 0.3  # below it two answers are about different things: 2 of 174 true pairs lay below
-_NEAR = 0.35  # cosine of two questions from which they may be one without a word of their leading phrases in common
+READ_FROM = 0.1
+"""The chance at a glance from which two questions are read beside each other, which takes 50 times as long."""
+_NEAR = 0.2  # cosine of two questions from which they may be one without a word of their leading phrases in common
+_NEAREST = 40  # questions that are looked at for each, beside those that share a word of its leading phrase
 _MOST_CANDIDATES = 8  # of each question, nearest first; a question with more twins is generic
 
 
@@ -59,10 +57,10 @@ def judge_pairs(pairs: Sequence[tuple[Question, Question]], encoder: QuestionEnc
     """Judge pairs of questions, each by its text and reference, in order. Raises EmbeddingUnavailable."""
     questions = [question for pair in pairs for question in pair]
     names = names_in(_texts(questions))
-    answers = answer_vectors(questions, encoder)
+    vectors = answer_vectors(questions, encoder)
     taken = [asked(question.text, names, question.reference) for question in questions]
-    made = wordings(encoder, taken, answers, names)
-    return [_judged(left, right) for left, right in zip(made[::2], made[1::2], strict=True)]
+    made = wordings(encoder, taken, [question.reference for question in questions], vectors, names)
+    return _judged(list(zip(made[::2], made[1::2], strict=True)), encoder)
 
 
 def find_duplicates(fresh: Sequence[Question], known: Sequence[Question], encoder: QuestionEncoder) -> list[Pair]:
@@ -80,12 +78,14 @@ def find_duplicates(fresh: Sequence[Question], known: Sequence[Question], encode
     chosen = _candidates(phrases, len(known), encoder.encode([phrase.asked.text for phrase in phrases]))
     met = sorted({place for pair in chosen for place in pair})
     owners = sorted({phrases[place].owner for place in met})
-    answers = dict(zip(owners, answer_vectors([questions[owner] for owner in owners], encoder), strict=True))
-    taken, given = [phrases[place].asked for place in met], [answers[phrases[place].owner] for place in met]
-    made = dict(zip(met, wordings(encoder, taken, given, names), strict=True))
+    vectors = dict(zip(owners, answer_vectors([questions[owner] for owner in owners], encoder), strict=True))
+    taken = [phrases[place].asked for place in met]
+    whose = [phrases[place].owner for place in met]
+    references, rows = [questions[owner].reference for owner in whose], [vectors[owner] for owner in whose]
+    made = dict(zip(met, wordings(encoder, taken, references, rows, names), strict=True))
+    judged = _judged([(made[mine], made[other]) for mine, other in chosen], encoder)
     best: dict[tuple[int, int], Judgement] = {}
-    for mine, other in chosen:
-        found = _judged(made[mine], made[other])
+    for (mine, other), found in zip(chosen, judged, strict=True):
         key = phrases[mine].owner, phrases[other].owner
         by_text = phrases[mine].own and phrases[other].own
         enough = LINKED_FROM if by_text else LINKED_BY_PARAPHRASE_FROM
@@ -118,25 +118,39 @@ def answer_vectors(questions: Sequence[Question], encoder: QuestionEncoder) -> l
     return [np.stack([vectors[text] for text in row]) if row else None for row in passages]
 
 
-def _judged(left: Wording, right: Wording) -> Judgement:
-    against = differing(left.asked, right.asked)
-    found = signals(left, right)
-    similarity, near = chance(found), float(left.spelt @ right.spelt)
-    if against:
-        return Judgement(False, similarity, against)
-    if near < _NEAR and not found.core:
-        return Judgement(False, similarity, f"the questions are far apart ({near:.2f})")
-    if not found.unanswered and found.answers < _ANSWERS_FROM:
-        return Judgement(False, similarity, f"their answers differ ({found.answers:.2f})")
-    doubt = differing(left.asked, right.asked, strictly=True)
-    if doubt and similarity < LINKED_IN_DOUBT_FROM:
-        return Judgement(False, similarity, f"too little in common ({similarity:.2f}), as {doubt}")
-    if similarity < LINKED_FROM:
+def _judged(pairs: Sequence[tuple[Wording, Wording]], encoder: QuestionEncoder) -> list[Judgement]:
+    """Judge pairs at a glance, and those that may ask the same by reading them beside each other."""
+    glanced = [_glanced(*pair) for pair in pairs]
+    worth = [place for place, one in enumerate(glanced) if not isinstance(one, Judgement)]
+    read = iter(readings(encoder, [pairs[place] for place in worth]))
+    return [
+        one if isinstance(one, Judgement) else _linked(*pair, one, chance(one, next(read)))
+        for pair, one in zip(pairs, glanced, strict=True)
+    ]
+
+
+def _glanced(left: Wording, right: Wording) -> Judgement | Signals:
+    """Return why two questions do not ask the same, or what is to be weighed with a reading."""
+    found = signals(left, right, against(left.asked, right.asked))
+    similarity, forbidden = chance(found), forbidding(left.asked, right.asked)
+    if forbidden:
+        return Judgement(False, similarity, forbidden)
+    if found.near < _NEAR and not found.core:
+        return Judgement(False, similarity, f"the questions are far apart ({found.near:.2f})")
+    if similarity < READ_FROM:
         return Judgement(False, similarity, f"too little in common ({similarity:.2f})")
+    return found
+
+
+def _linked(left: Wording, right: Wording, found: Signals, similarity: float) -> Judgement:
+    if similarity < LINKED_FROM:
+        doubt = against(left.asked, right.asked).reason
+        because = f", as {doubt}" if doubt else ""
+        return Judgement(False, similarity, f"too little in common ({similarity:.2f}){because}")
     common = [word for word in left.asked.subject if word in right.asked.subject]
     about = f"both ask about {' '.join(common)!r}" if common else "the same in other words"
     answers = "" if found.unanswered else f", answers {found.answers:.2f}"
-    return Judgement(True, similarity, f"{about}; texts {near:.2f}{answers}")
+    return Judgement(True, similarity, f"{about}; texts {found.near:.2f}{answers}")
 
 
 def _candidates(phrases: Sequence[_Phrase], known: int, vectors: npt.NDArray[np.float32]) -> list[tuple[int, int]]:
@@ -151,14 +165,15 @@ def _candidates(phrases: Sequence[_Phrase], known: int, vectors: npt.NDArray[np.
         if phrase.owner < known:
             continue
         near = vectors[:earlier] @ vectors[mine]
-        close = set(np.flatnonzero(near >= _NEAR).tolist()).union(*(naming[word] for word in phrase.asked.core))
+        nearest = np.argpartition(-near, _NEAREST)[:_NEAREST] if len(near) > _NEAREST else np.arange(len(near))
+        close = set(nearest[near[nearest] >= _NEAR].tolist()).union(*(naming[word] for word in phrase.asked.core))
         worth = {
             other: float(near[other]) + shared(phrase.asked.subject, phrases[other].asked.subject)
             for other in close
             if other < earlier
         }
         ranked = sorted(worth, key=lambda other: (-round(worth[other], 4), other))
-        alike = (other for other in ranked if differing(phrase.asked, phrases[other].asked) is None)
+        alike = (other for other in ranked if forbidding(phrase.asked, phrases[other].asked) is None)
         chosen += [(mine, other) for other in islice(alike, _MOST_CANDIDATES)]
     return chosen
 

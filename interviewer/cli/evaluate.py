@@ -98,13 +98,13 @@ def duplicates(samples: Path | None, documents: Path | None, as_json: bool) -> N
     if as_json:
         click.echo(json.dumps({"halves": {name: asdict(half) for name, half in found.items()}}))
         return
-    click.echo("80 % intervals by resampling pairs; what is fitted was fitted on dev halves")
+    click.echo("80 % intervals by resampling pairs; eval/README.md says what was fitted on which pairs")
     for name, half in found.items():
         click.echo(
             f"{name:5} {half.n} pairs, {half.same} the same: precision {half.precision}, "
             f"recall {half.recall}, F1 {half.f1}"
         )
-        for wrong in half.wrong:
+        for wrong in () if name == "all" and len(found) > 1 else half.wrong:
             label = "the same, not found" if wrong.same else "different, linked"
             click.echo(f"      {visible_line(wrong.id)} {label} ({wrong.similarity:.2f}): {visible_line(wrong.reason)}")
 

@@ -1,4 +1,4 @@
-"""The change of the encoder's weights that `eval/train_claims.py` learns: low-rank factors, a few megabytes.
+"""Changes of the encoder's weights that `eval/train_claims.py` and `eval/train_duplicates.py` learn: low-rank factors.
 
 A weight matrix W becomes W + L R, with L (rows, rank) and R (rank, columns), as LoRA does (Hu et al. 2021), though the
 factors come from a singular value decomposition of the whole change; vectors of weights are changed as a whole.
@@ -14,6 +14,11 @@ from safetensors.numpy import load_file, save_file
 
 CLAIMS = Path(__file__).with_name("claims.safetensors")
 """Brings statements of one claim together and its opposite apart, which all-MiniLM-L6-v2 as published does not."""
+ASKED = Path(__file__).with_name("asked.safetensors")
+"""Brings questions that ask the same together, with their answers and without, and look-alikes apart."""
+SAME = Path(__file__).with_name("same.safetensors")
+"""Reads two questions as one text and says whether they ask the same; its `head` maps the mean vector to log odds."""
+HEAD = "head."
 _LEFT, _RIGHT = ".left", ".right"
 Change = Mapping[str, npt.NDArray[np.float32]]
 """By the name of a weight."""

@@ -4,7 +4,15 @@ import threading
 from collections.abc import Callable, Sequence
 
 from interviewer.domain.errors import EmbeddingUnavailable
-from interviewer.embedding.model import TextEncoder, TokenVectors, Vectors, identity_of, model_folder, shared_model
+from interviewer.embedding.model import (
+    Asking,
+    TextEncoder,
+    TokenVectors,
+    Vectors,
+    identity_of,
+    model_folder,
+    shared_model,
+)
 
 
 class BackgroundEncoder:
@@ -49,6 +57,14 @@ class BackgroundEncoder:
     def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Return the contextual token vectors of each text."""
         return self._loaded().token_vectors(texts)
+
+    def encode_asked(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 (n, 384), rows of length 1, near where texts ask the same."""
+        return self._loaded().encode_asked(texts)
+
+    def same_asked(self, pairs: Sequence[tuple[Asking, Asking]]) -> Vectors:
+        """Return float32 (n,): the log odds that two questions ask the same."""
+        return self._loaded().same_asked(pairs)
 
     def _loaded(self) -> TextEncoder:
         if self._encoder is None:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from interviewer.embedding.model import DIMENSION, TextEncoder, TokenVectors, Vectors
+from interviewer.embedding.model import DIMENSION, Asking, TextEncoder, TokenVectors, Vectors
 
 _DTYPE = np.dtype("<f4")
 _ROUNDING = 1e-3
@@ -85,6 +85,14 @@ class CachedEncoder:
     def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Return the contextual token vectors of each text."""
         return self._encoder.token_vectors(texts)
+
+    def encode_asked(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 (n, 384), rows of length 1, near where texts ask the same."""
+        return self._encoder.encode_asked(texts)
+
+    def same_asked(self, pairs: Sequence[tuple[Asking, Asking]]) -> Vectors:
+        """Return float32 (n,): the log odds that two questions ask the same."""
+        return self._encoder.same_asked(pairs)
 
 
 def _whole(row: bytes) -> bool:

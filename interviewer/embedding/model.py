@@ -12,8 +12,8 @@ import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice
+from functools import cached_property, lru_cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from interviewer.domain.errors import EmbeddingUnavailable
-from interviewer.embedding.adapter import CLAIMS, changed, read_change
+from interviewer.embedding.adapter import ASKED, CLAIMS, HEAD, SAME, Change, changed, read_change
 from interviewer.embedding.installed import REMEDY, WEIGHTS
 from interviewer.embedding.packed import PackedBert
 
@@ -30,12 +30,17 @@ Vectors = npt.NDArray[np.float32]
 Offsets = tuple[tuple[int, int], ...]
 """Of word pieces: start and end, in characters of the text."""
 
+Asking = tuple[str, str]
+"""A question and its answer, "" without one."""
+
 DIMENSION = 384
 MOST_PIECES = 256
 """The model was trained on at most 256 word pieces, two of them its own; longer texts are cut there."""
 _PIPELINE = "2"
 _AT_ONCE = 64  # texts that are tokenised and kept in memory together
 _AT_A_CORE = 16  # of these, those that go through the layers together; the longest take 40 MB on their way
+_ASKED_PIECES = 80  # of a question and the beginning of its answer, as trained
+_PAIRED_PIECES = 40  # of each of the four texts of a pair, as trained
 _LEAST_LENGTH = 1e-12  # as torch's own normalisation: a zero vector stays
 _MEGABYTE = 1 << 20
 
@@ -66,6 +71,17 @@ class TextEncoder(Protocol):
 
     def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Return the contextual token vectors of each text. Raises EmbeddingUnavailable."""
+        ...
+
+    def encode_asked(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 (len(texts), 384), rows of length 1, near where texts ask the same.
+
+        Raises EmbeddingUnavailable.
+        """
+        ...
+
+    def same_asked(self, pairs: Sequence[tuple[Asking, Asking]]) -> Vectors:
+        """Return float32 (len(pairs),): the log odds that two questions ask the same. Raises EmbeddingUnavailable."""
         ...
 
 
@@ -99,8 +115,11 @@ class MiniLM:
         self._model = model.eval()
         bert: Any = model.transformers_model
         weights = bert.state_dict()
+        self._make: Callable[[Change], PackedBert] = lambda change: PackedBert(
+            torch, bert, changed(torch, weights, change)
+        )
         self._bert = PackedBert(torch, bert, weights)
-        self._claims = PackedBert(torch, bert, changed(torch, weights, read_change(CLAIMS)))
+        self._claims = self._make(read_change(CLAIMS))
         self._tokenizer: Any = model.tokenizer
         # A core does one block's product alone: two that share it take longer, for they wait for each other every time.
         self._workers = ThreadPoolExecutor(_allowed_cpus(), "embedding", torch.set_num_threads, (1,))
@@ -117,8 +136,66 @@ class MiniLM:
         each = self._each(texts, (self._bert, self._claims), _without_special)
         return [TokenVectors(offsets, vectors, claims) for offsets, (vectors, claims) in each]
 
+    def encode_asked(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 (len(texts), 384), rows of length 1: nearer than by `encode` where texts ask the same.
+
+        A text is a question, or a question and its answer with a space between. Raises EmbeddingUnavailable.
+        """
+        vectors = [made for _, (made,) in self._each(texts, (self._asked,), _pooled, _ASKED_PIECES)]
+        return np.stack(vectors) if vectors else np.empty((0, DIMENSION), np.float32)
+
+    def same_asked(self, pairs: Sequence[tuple[Asking, Asking]]) -> Vectors:
+        """Return float32 (len(pairs),): the log odds that two questions ask the same, whichever comes first.
+
+        Raises EmbeddingUnavailable.
+        """
+        encoder, weight, bias = self._same
+        ids = self._paired([pair if pair[0] <= pair[1] else pair[::-1] for pair in pairs])
+        odds: list[Vectors] = []
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            parts = [some[at : at + _AT_A_CORE] for at in range(0, len(some), _AT_A_CORE)]
+            with self._turn:
+                works = [self._begin(encoder, part, _mean) for part in parts]
+                odds += [vector @ weight + bias for work in works for vector in work.result()]
+        return np.array(odds, np.float32)
+
+    @cached_property
+    def _asked(self) -> PackedBert:
+        return self._loaded(ASKED)[0]
+
+    @cached_property
+    def _same(self) -> tuple[PackedBert, Vectors, np.float32]:
+        encoder, head = self._loaded(SAME)
+        return encoder, head["weight"][0], head["bias"][0]
+
+    def _loaded(self, file: Path) -> tuple[PackedBert, dict[str, Vectors]]:
+        """Return the encoder with a change of its weights, read when first needed, and the head beside it."""
+        try:
+            change = read_change(file)
+        except Exception as error:  # as above
+            raise EmbeddingUnavailable(f"{file} cannot be read ({error}): install the program anew.") from error
+        head = {name.removeprefix(HEAD): change.pop(name) for name in list(change) if name.startswith(HEAD)}
+        return self._make(change), head
+
+    def _paired(self, pairs: Sequence[tuple[Asking, Asking]]) -> list[list[int]]:
+        """Return each pair as one row of word pieces: both questions, then both answers."""
+        texts = sorted({_encodable(text) for pair in pairs for text in chain(*pair)})
+        cut = {"add_special_tokens": False, "truncation": True, "max_length": _PAIRED_PIECES}
+        pieces = dict(zip(texts, self._tokenizer(texts, **cut)["input_ids"] if texts else [], strict=True))
+        first, last = self._tokenizer.cls_token_id, self._tokenizer.sep_token_id
+        rows = []
+        for (question, answer), (other, its) in pairs:
+            parts = [pieces[_encodable(text)] for text in (question, other, answer, its)]
+            rows.append([first, *chain.from_iterable([*part, last] for part in parts)])
+        return rows
+
     def _each(
-        self, texts: Sequence[str], encoders: Sequence[PackedBert], kept: Callable[[Vectors], Vectors]
+        self,
+        texts: Sequence[str],
+        encoders: Sequence[PackedBert],
+        kept: Callable[[Vectors], Vectors],
+        most: int = MOST_PIECES,
     ) -> list[tuple[Offsets, list[Vectors]]]:
         """Return the offsets of each text's word pieces, and what is `kept` of the vectors that each encoder gives it.
 
@@ -130,13 +207,13 @@ class MiniLM:
         for start in range(0, len(different), _AT_ONCE):
             some = different[start : start + _AT_ONCE]
             with self._turn:
-                found.update(zip(some, self._few(some, encoders, kept), strict=True))
+                found.update(zip(some, self._few(some, encoders, kept, most), strict=True))
         return [found[text] for text in clean]
 
     def _few(
-        self, texts: list[str], encoders: Sequence[PackedBert], kept: Callable[[Vectors], Vectors]
+        self, texts: list[str], encoders: Sequence[PackedBert], kept: Callable[[Vectors], Vectors], most: int
     ) -> list[tuple[Offsets, list[Vectors]]]:
-        pieces = self._tokenizer(texts, truncation=True, max_length=MOST_PIECES, return_offsets_mapping=True)
+        pieces = self._tokenizer(texts, truncation=True, max_length=most, return_offsets_mapping=True)
         ids = pieces["input_ids"]
         works = [
             [self._begin(encoder, ids[start : start + _AT_A_CORE], kept) for start in range(0, len(ids), _AT_A_CORE)]
@@ -165,7 +242,12 @@ class MiniLM:
 
 def _pooled(vectors: Vectors) -> Vectors:
     """Pool as the model was trained: the mean of all pieces, the special ones too, at length 1."""
-    return _unit(vectors.mean(axis=0))
+    return _unit(_mean(vectors))
+
+
+def _mean(vectors: Vectors) -> Vectors:
+    mean: Vectors = vectors.mean(axis=0)
+    return mean
 
 
 def _without_special(vectors: Vectors) -> Vectors:

@@ -24,12 +24,13 @@ def score_parts(
 
 
 def parts_of(file: Path, documents: Path | None, question: Lookup) -> dict[str, list[LabelledPair]]:
-    """Return the halves of a file of pairs with texts, or whole the pairs of `documents`, on which nothing was fitted.
+    """Return the halves of a file of pairs with texts and the whole, or the whole of the pairs of `documents` alone.
 
     Raises UsageError and DocumentError.
     """
     if documents is None:
-        return halves(read_pairs(file))
+        pairs = read_pairs(file)
+        return {**halves(pairs), "all": pairs}
     return {"all": read_document_pairs(file, documents, question)}
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from interviewer.embedding.cache import CachedEncoder, MemoryStore, content_hash
-from interviewer.embedding.model import DIMENSION, MiniLM, TokenVectors, Vectors
+from interviewer.embedding.model import DIMENSION, Asking, MiniLM, TokenVectors, Vectors
 
 
 class Counting:
@@ -23,6 +23,12 @@ class Counting:
 
     def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
         return self._model.token_vectors(texts)
+
+    def encode_asked(self, texts: Sequence[str]) -> Vectors:
+        return self._model.encode_asked(texts)
+
+    def same_asked(self, pairs: Sequence[tuple[Asking, Asking]]) -> Vectors:
+        return self._model.same_asked(pairs)
 
 
 @pytest.fixture

@@ -44,6 +44,41 @@ def test_a_text_has_the_same_bits_alone_and_in_any_batch(minilm: MiniLM) -> None
         assert minilm.encode([text]).tobytes() == vector.tobytes()
 
 
+PAIRS = [
+    (("What is a mutex?", "A lock with one owner."), ("Explain what a mutex does.", "One thread at a time holds it.")),
+    (("What is a mutex?", ""), ("What is an LSTM?", "A recurrent cell with gates.")),
+    (("What is a mutex?", "A lock " * 200), ("", "x" * 10_000)),
+]
+
+
+def test_two_questions_are_read_alike_in_both_directions_and_in_any_company(minilm: MiniLM) -> None:
+    odds = minilm.same_asked(PAIRS)
+    assert odds.shape == (len(PAIRS),)
+    assert odds.dtype == np.float32
+    assert odds[0] > odds[1]
+    assert minilm.same_asked([(right, left) for left, right in PAIRS]).tobytes() == odds.tobytes()
+    assert [minilm.same_asked([pair]).tobytes() for pair in PAIRS] == [one.tobytes() for one in odds]
+    assert minilm.same_asked([]).shape == (0,)
+
+
+def test_vectors_of_what_is_asked_are_of_length_1_and_others_than_those_of_search(minilm: MiniLM) -> None:
+    asked, other = minilm.encode_asked(TEXTS[:20]), minilm.encode(TEXTS[:20])
+    assert asked.shape == other.shape
+    assert np.allclose(np.linalg.norm(asked, axis=1), 1.0, atol=1e-5)
+    assert not np.allclose(asked, other, atol=0.05)
+    assert minilm.encode_asked([]).shape == (0, DIMENSION)
+
+
+def test_a_damaged_change_of_the_weights_is_named(
+    minilm: MiniLM, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "same.safetensors").write_bytes(b"no tensors")
+    monkeypatch.setattr(model, "SAME", tmp_path / "same.safetensors")
+    monkeypatch.delitem(vars(minilm), "_same", raising=False)
+    with pytest.raises(EmbeddingUnavailable, match=r"same\.safetensors cannot be read"):
+        minilm.same_asked(PAIRS)
+
+
 def test_vectors_are_those_of_sentence_transformers(minilm: MiniLM) -> None:
     plain = minilm._model.encode(TEXTS[:20], show_progress_bar=False, normalize_embeddings=True)
     assert np.allclose(minilm.encode(TEXTS[:20]), plain, atol=1e-5)
