@@ -39,6 +39,7 @@ MOST_PIECES = 256
 _PIPELINE = "2"
 _AT_ONCE = 64  # texts that are tokenised and kept in memory together
 _AT_A_CORE = 16  # of these, those that go through the layers together; the longest take 40 MB on their way
+_PAIRS_AT_A_CORE = 4  # a pair is as long as several texts
 _ASKED_PIECES = 80  # of a question and the beginning of its answer, as trained
 _PAIRED_PIECES = 40  # of each of the four texts of a pair, as trained
 _LEAST_LENGTH = 1e-12  # as torch's own normalisation: a zero vector stays
@@ -150,11 +151,11 @@ class MiniLM:
         Raises EmbeddingUnavailable.
         """
         encoder, weight, bias = self._same
-        ids = self._paired([pair if pair[0] <= pair[1] else pair[::-1] for pair in pairs])
+        ordered = [pair if pair[0] <= pair[1] else pair[::-1] for pair in pairs]
         odds: list[Vectors] = []
-        for start in range(0, len(ids), _AT_ONCE):
-            some = ids[start : start + _AT_ONCE]
-            parts = [some[at : at + _AT_A_CORE] for at in range(0, len(some), _AT_A_CORE)]
+        for start in range(0, len(ordered), _AT_ONCE):
+            some = self._paired(ordered[start : start + _AT_ONCE])
+            parts = [some[at : at + _PAIRS_AT_A_CORE] for at in range(0, len(some), _PAIRS_AT_A_CORE)]
             with self._turn:
                 works = [self._begin(encoder, part, _mean) for part in parts]
                 odds += [vector @ weight + bias for work in works for vector in work.result()]
