@@ -19,7 +19,7 @@ LINKED_FROM = 0.64
 LINKED_BY_PARAPHRASE_FROM = 0.8
 """More is asked of a link by a paraphrase, which may ask for one side of its question only."""
 READ_FROM = 0.1
-"""The chance at a glance from which two questions are read beside each other, which takes 50 times as long."""
+"""The chance at a glance from which two questions are read beside each other, which takes far longer."""
 _NEAR = 0.2  # cosine of two questions from which they may be one without a word of their leading phrases in common
 _NEAREST = 40  # questions that are looked at for each, beside those that share a word of its leading phrase
 _MOST_CANDIDATES = 8  # of each question, nearest first; a question with more twins is generic
