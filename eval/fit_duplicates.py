@@ -76,9 +76,10 @@ def labelled(documents: Path | None) -> Iterator[tuple[str, LabelledPair]]:
         same, other = (
             [Side(question=one["question"], answer=one["answer"]) for one in family[key]] for key in ("same", "other")
         )
-        for pair in chance.sample(list(itertools.combinations(same, 2)), TWINS):
+        twins, others = list(itertools.combinations(same, 2)), list(itertools.product(same, other))
+        for pair in chance.sample(twins, min(TWINS, len(twins))):
             yield "families", LabelledPair(id=family["id"], a=pair[0], b=pair[1], same=True)
-        for pair in chance.sample(list(itertools.product(same, other)), LOOK_ALIKES):
+        for pair in chance.sample(others, min(LOOK_ALIKES, len(others))):
             yield "families", LabelledPair(id=family["id"], a=pair[0], b=pair[1], same=False)
 
 

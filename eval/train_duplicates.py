@@ -1,4 +1,4 @@
-"""Trains what tells questions that ask the same: `python eval/train_duplicates.py asked|same [--out FILE]`.
+"""Trains what tells questions that ask the same: `python eval/train_duplicates.py asked|same`.
 
 Both start from all-MiniLM-L6-v2 and learn from part `train` of `eval/duplicates/families.jsonl` and from the bundled
 bank: a family is one question as six people put it, each with an answer, and five that look like it and ask something
@@ -35,17 +35,17 @@ from interviewer.embedding.adapter import ASKED, HEAD, SAME, changed, read_chang
 from interviewer.embedding.model import Asking, MiniLM, model_folder
 
 RANK = 64
-WRITTEN_FIRST = 240  # families that there were when `asked` was trained
 RATES = {"asked": 5e-5, "same": 1.3e-4}
 PASSES = {"asked": 6, "same": 5}
 FAMILIES, TWINS, LOOK_ALIKES = 6, 3, 4  # of a batch of `asked`, and of each family in it
 TEMPERATURE = 0.05
 ASKED_PIECES = (48, 80)  # of a question, and of a question with its answer
-PAIRED_PIECES = 40  # of each of the four texts that `same` reads
-PAIRS = 32  # of a batch of `same`
+PAIRED_PIECES = (64, 64, 48, 48)  # of the four texts that `same` reads: two questions, two answers
+PAIRS, BATCHES = 32, 16  # of a batch of `same`; batches whose pairs are sorted by length, against padding
 SAME_PAIRS, OTHER_PAIRS, STRANGE_PAIRS = 8, 10, 2  # of each family in a pass
 NEIGHBOURS = 5
 SMOOTHING = 0.02
+BARE = 0.6  # of the pairs, the share that is read without answers too
 Row = tuple[Asking, Asking, float]
 
 
@@ -57,10 +57,10 @@ class Family:
     other: list[Asking]
 
 
-def written(most: int | None = None) -> list[Family]:
-    """Return the families of part `train`, or the first of them."""
+def written() -> list[Family]:
+    """Return the families of part `train`."""
     lines = (bundled("eval") / "duplicates" / "families.jsonl").read_text("utf-8").splitlines()
-    rows = [row for row in map(json.loads, lines) if row["part"] == "train"][:most]
+    rows = [row for row in map(json.loads, lines) if row["part"] == "train"]
     return [Family(_sides(row["same"]), _sides(row["other"])) for row in rows]
 
 
@@ -93,11 +93,14 @@ class Encoder(nn.Module):
         self.encoder = AutoModel.from_pretrained(str(model_folder()))
         self.encoder.embeddings.requires_grad_(False)
         self.start = {name: value.detach().clone() for name, value in self.layers()}
-        if begin is not None:
-            self.encoder.load_state_dict(changed(torch, self.encoder.state_dict(), read_change(begin)))
         self.head = nn.Linear(self.encoder.config.hidden_size, 1)
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
+        change = read_change(begin) if begin is not None else {}
+        head = {name.removeprefix(HEAD): change.pop(name) for name in list(change) if name.startswith(HEAD)}
+        self.encoder.load_state_dict(changed(torch, self.encoder.state_dict(), change))
+        if head:
+            self.head.load_state_dict({name: torch.from_numpy(value) for name, value in head.items()})
 
     def layers(self) -> Iterator[tuple[str, nn.Parameter]]:
         """Yield what is trained of the encoder."""
@@ -123,8 +126,8 @@ class Encoder(nn.Module):
         """Return two questions and their answers as one row, as `MiniLM.same_asked` reads them."""
         texts = (left[0], right[0], left[1], right[1])
         row = [self.tokenizer.cls_token_id]
-        for text in texts:
-            row += [*self.pieces(text, PAIRED_PIECES, special=False), self.tokenizer.sep_token_id]
+        for text, most in zip(texts, PAIRED_PIECES, strict=True):
+            row += [*self.pieces(text, most, special=False), self.tokenizer.sep_token_id]
         return row
 
     def change(self) -> dict[str, np.ndarray]:
@@ -201,22 +204,32 @@ def same_losses(
     """Yield the loss of every batch of one pass."""
     rows = rows_of(families, near, chance)
     chance.shuffle(rows)
-    for start in range(0, len(rows) - PAIRS + 1, PAIRS):
-        batch = rows[start : start + PAIRS]
-        sides = [chance.sample([beginning(left, chance), beginning(right, chance)], 2) for left, right, _ in batch]
-        odds = model.head(model([model.paired(left, right) for left, right in sides]))[:, 0]
-        wanted = torch.tensor([same for _, _, same in batch]) * (1 - 2 * SMOOTHING) + SMOOTHING
-        yield nn.functional.binary_cross_entropy_with_logits(odds, wanted)
+    read: list[tuple[list[int], float]] = []
+    for left, right, wanted in rows:
+        first, second = chance.sample([beginning(left, chance), beginning(right, chance)], 2)
+        target = wanted * (1 - 2 * SMOOTHING) + SMOOTHING
+        read.append((model.paired(first, second), target))
+        if chance.random() < BARE:
+            read.append((model.paired((first[0], ""), (second[0], "")), target))
+    chance.shuffle(read)
+    some = PAIRS * BATCHES
+    windows = (sorted(read[start : start + some], key=lambda row: len(row[0])) for start in range(0, len(read), some))
+    for window in windows:
+        batches = [window[start : start + PAIRS] for start in range(0, len(window), PAIRS)]
+        for batch in chance.sample(batches, len(batches)):
+            odds = model.head(model([pieces for pieces, _ in batch]))[:, 0]
+            targets = torch.tensor([wanted for _, wanted in batch])
+            yield nn.functional.binary_cross_entropy_with_logits(odds, targets)
 
 
-def train(model: Encoder, name: str, steps: int, losses: Callable[[], Iterator[torch.Tensor]]) -> None:
+def train(model: Encoder, rate: float, steps: int, losses: Callable[[], Iterator[torch.Tensor]]) -> None:
     """Train in place, the rate rising for a tenth of the steps and falling to zero."""
     groups = [
-        {"params": [value for _, value in model.layers()], "lr": RATES[name]},
+        {"params": [value for _, value in model.layers()], "lr": rate},
         {"params": model.head.parameters(), "lr": 1e-3},
     ]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, [RATES[name], 1e-3], total_steps=steps + 1, pct_start=0.1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, [rate, 1e-3], total_steps=steps + 1, pct_start=0.1)
     model.train()
     began, step = time.monotonic(), 0
     while step < steps:
@@ -235,24 +248,28 @@ def main() -> None:
     """Read the arguments, train, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=sorted(RATES))
+    parser.add_argument("--begin", type=Path, help="go on from this change, not from the published weights or `asked`")
+    parser.add_argument("--passes", type=float)
+    parser.add_argument("--rate", type=float)
     parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
     os.environ["HF_HUB_OFFLINE"] = "1"
     torch.manual_seed(1)
     chance, encoder = random.Random(1), MiniLM()
+    passes = arguments.passes or PASSES[arguments.what]
+    rate = arguments.rate or RATES[arguments.what]
+    families = written() + of_the_bank(encoder, chance)
     if arguments.what == "asked":
-        families = written(WRITTEN_FIRST) + of_the_bank(encoder, chance)
-        model = Encoder()
-        steps = PASSES["asked"] * (len(families) // FAMILIES)
-        train(model, "asked", steps, lambda: asked_losses(model, families, chance))
+        model = Encoder(arguments.begin)
+        steps = int(passes * (len(families) // FAMILIES))
+        train(model, rate, steps, lambda: asked_losses(model, families, chance))
         write_change(arguments.out or ASKED, model.change(), RANK)
         return
-    families = written() + of_the_bank(encoder, chance)
     vectors = encoder.encode([one.same[0][0] for one in families])
     near = vectors @ vectors.T - 2 * np.eye(len(families), dtype=np.float32)
-    model = Encoder(ASKED)
-    steps = PASSES["same"] * (len(rows_of(families, near, chance)) // PAIRS)
-    train(model, "same", steps, lambda: same_losses(model, families, near, chance))
+    model = Encoder(arguments.begin or ASKED)
+    steps = int(passes * (1 + BARE) * len(rows_of(families, near, chance)) / PAIRS)
+    train(model, rate, steps, lambda: same_losses(model, families, near, chance))
     head = {f"{HEAD}{name}": value.detach().numpy() for name, value in model.head.named_parameters()}
     write_change(arguments.out or SAME, model.change() | head, RANK)
 

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -70,19 +70,24 @@ class Signals:
     narrowed: float
     substituted: float
     exchanged: float
+    number: float
+    unsettled: float
     lacking: float
     another: float
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the models that were trained on such pairs make of two questions with their answers.
+    """What the models that were trained on such pairs make of two questions.
 
-    `whole` is the cosine of the two as `encode_asked` has them, `odds` the log odds of `same_asked`.
+    `whole` and `question` are cosines by `encode_asked`, with the answers and without; `odds` and `bare` are the log
+    odds of `same_asked`, likewise.
     """
 
     whole: float
+    question: float
     odds: float
+    bare: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,8 @@ def signals(left: Wording, right: Wording, found: Against) -> Signals:
         narrowed=float(found.narrowed is not None),
         substituted=float(found.substituted is not None),
         exchanged=float(found.exchanged is not None),
+        number=float(found.number is not None),
+        unsettled=float(found.unsettled is not None),
         lacking=found.lacking,
         another=found.another,
     )
@@ -136,11 +143,27 @@ def signals(left: Wording, right: Wording, found: Against) -> Signals:
 
 def readings(encoder: QuestionEncoder, pairs: Sequence[tuple[Wording, Wording]]) -> list[Reading]:
     """Return what the models make of pairs, in order. Raises EmbeddingUnavailable."""
-    texts = list(dict.fromkeys(" ".join(side.read).strip() for pair in pairs for side in pair))
-    rows = dict(zip(texts, encoder.encode_asked(texts), strict=True))
+    whole, question = (_near_asked(encoder, pairs, text) for text in (_whole, _question))
     odds = encoder.same_asked([(left.read, right.read) for left, right in pairs])
-    wholes = [float(rows[" ".join(left.read).strip()] @ rows[" ".join(right.read).strip()]) for left, right in pairs]
-    return [Reading(whole, float(one)) for whole, one in zip(wholes, odds, strict=True)]
+    bare = encoder.same_asked([((left.read[0], ""), (right.read[0], "")) for left, right in pairs])
+    return [Reading(*map(float, row)) for row in zip(whole, question, odds, bare, strict=True)]
+
+
+def _near_asked(
+    encoder: QuestionEncoder, pairs: Sequence[tuple[Wording, Wording]], text: Callable[[Wording], str]
+) -> list[float]:
+    """Return the cosine of each pair as `encode_asked` has it."""
+    texts = list(dict.fromkeys(text(side) for pair in pairs for side in pair))
+    rows = dict(zip(texts, encoder.encode_asked(texts), strict=True))
+    return [float(rows[text(left)] @ rows[text(right)]) for left, right in pairs]
+
+
+def _whole(side: Wording) -> str:
+    return " ".join(side.read).strip()
+
+
+def _question(side: Wording) -> str:
+    return side.read[0]
 
 
 def _answers(left: Wording, right: Wording) -> float:

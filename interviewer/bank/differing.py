@@ -9,6 +9,7 @@ from interviewer.bank.telling import lacks, names_another, unsaid
 _COMPARING = "comparison"
 _ONE_PATTERN = 0.4  # share of subject words in common (Dice) from which two questions are cut to one pattern
 _MOST_WORDS = 3
+_BUT_FOR_NUMBERS = 0.7  # share of other subject words in common (Dice) from which other numbers make another question
 _SHORT_RUN = 2  # words that one question may have in the place of another's and still ask "the same of a sibling"
 
 
@@ -24,6 +25,10 @@ class Against:
     """The leading phrases have each a word that the other question lacks."""
     exchanged: str | None
     """Most words are the same, and each has one or two of its own."""
+    number: str | None = None
+    """Both name numbers, and not the same."""
+    unsettled: str | None = None
+    """`aspect` or `exchanged`, where an answer that would settle it is missing."""
     lacking: float = 0.0
     """How many words of its subject the other lacks, for the one of which that is fewer; three at most, as a share."""
     another: float = 0.0
@@ -32,19 +37,19 @@ class Against:
     @property
     def reason(self) -> str | None:
         """The first of them."""
-        return self.aspect or self.narrowed or self.substituted or self.exchanged
+        found = (self.number, self.aspect, self.narrowed, self.substituted, self.exchanged)
+        return next((reason for reason in found if reason), None)
 
 
 def forbidding(left: Asked, right: Asked) -> str | None:
     """Return why two questions cannot ask the same, None where nothing forbids it.
 
-    Of 100 pairs that ask the same, with answers, it parts none to three, and more of those without
-    (`eval/fit_duplicates.py` prints how many of all).
+    `eval/fit_duplicates.py` prints how many pairs that ask the same it parts.
     """
     return (
         _rivals(left, right)
         or _opposites(left, right)
-        or _numbers(left, right)
+        or _only_numbers(left, right)
         or _negation(left, right)
         or _turned(left, right)
         or _unanswered(left, right)
@@ -52,9 +57,9 @@ def forbidding(left: Asked, right: Asked) -> str | None:
 
 
 def _unanswered(left: Asked, right: Asked) -> str | None:
-    """Without answers to go by, an aspect that one alone asks for decides, and so do words that change places."""
-    answered = left.answer is not None and right.answer is not None
-    return None if answered else _aspects(left, right) or _exchanged(left, right)
+    """Without any answer, an aspect that one alone asks for decides, and so do words that change places."""
+    bare = left.answer is None and right.answer is None
+    return (_aspects(left, right) or _exchanged(left, right)) if bare else None
 
 
 def against(left: Asked, right: Asked) -> Against:
@@ -62,11 +67,15 @@ def against(left: Asked, right: Asked) -> Against:
     mine = [word for word in left.subject if lacks(right, word)]
     its = [word for word in right.subject if lacks(left, word)]
     another = sum(names_another(right, word) for word in mine) + sum(names_another(left, word) for word in its)
+    aspect, exchanged = _aspects(left, right), _exchanged(left, right)
+    answered = left.answer is not None and right.answer is not None
     return Against(
-        aspect=_aspects(left, right),
+        aspect=aspect,
         narrowed=_narrowed(left, right),
         substituted=_replaced(left, right, (left.core, right.core)),
-        exchanged=_exchanged(left, right),
+        exchanged=exchanged,
+        number=_numbers(left, right),
+        unsettled=None if answered else aspect or exchanged,
         lacking=min(len(mine), len(its), _MOST_WORDS) / _MOST_WORDS,
         another=min(another, _MOST_WORDS) / _MOST_WORDS,
     )
@@ -96,6 +105,14 @@ def _opposites(left: Asked, right: Asked) -> str | None:
 def _numbers(left: Asked, right: Asked) -> str | None:
     apart = left.numbers ^ right.numbers
     return f"{min(apart)} in one alone" if apart and left.numbers and right.numbers else None
+
+
+def _only_numbers(left: Asked, right: Asked) -> str | None:
+    """Numbers that differ between questions of nearly the same words."""
+    mine, its = (
+        [word for word in side.subject if not any(letter.isdigit() for letter in word)] for side in (left, right)
+    )
+    return _numbers(left, right) if shared(mine, its) >= _BUT_FOR_NUMBERS else None
 
 
 def _aspects(left: Asked, right: Asked) -> str | None:

@@ -21,6 +21,7 @@ LINKED_BY_PARAPHRASE_FROM = 0.8
 READ_FROM = 0.1
 """The chance at a glance from which two questions are read beside each other, which takes far longer."""
 _NEAR = 0.2  # cosine of two questions from which they may be one without a word of their leading phrases in common
+_ANSWERED_ALIKE = 0.1  # how near the passages of two answers are, in the mean, below which they answer other questions
 _NEAREST = 40  # questions that are looked at for each, beside those that share a word of its leading phrase
 _MOST_CANDIDATES = 8  # of each question, nearest first; a question with more twins is generic
 
@@ -137,6 +138,8 @@ def _glanced(left: Wording, right: Wording) -> Judgement | Signals:
         return Judgement(False, similarity, forbidden)
     if found.near < _NEAR and not found.core:
         return Judgement(False, similarity, f"the questions are far apart ({found.near:.2f})")
+    if not found.unanswered and found.answers < _ANSWERED_ALIKE:
+        return Judgement(False, similarity, f"the answers are far apart ({found.answers:.2f})")
     if similarity < READ_FROM:
         return Judgement(False, similarity, f"too little in common ({similarity:.2f})")
     return found

@@ -4,7 +4,9 @@ A weight matrix W becomes W + L R, with L (rows, rank) and R (rank, columns), as
 factors come from a singular value decomposition of the whole change; vectors of weights are changed as a whole.
 """
 
+import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,12 @@ def read_change(file: Path) -> dict[str, npt.NDArray[np.float32]]:
     left = {name.removesuffix(_LEFT): value for name, value in tensors.items() if name.endswith(_LEFT)}
     whole = {name: value for name, value in tensors.items() if not name.endswith((_LEFT, _RIGHT))}
     return whole | {name: value @ tensors[name + _RIGHT] for name, value in left.items()}
+
+
+@lru_cache(maxsize=4)
+def revision(file: Path) -> str:
+    """Return the beginning of the file's SHA-256: what was made with another change is not used. Raises OSError."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
 
 
 def write_change(file: Path, change: Change, rank: int) -> None:

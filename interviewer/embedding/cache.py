@@ -1,17 +1,21 @@
-"""Sentence vectors kept by content hash, so that a text is encoded once."""
+"""Sentence vectors and readings of pairs, kept by content hash, so that a text is encoded and a pair read once."""
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 
+from interviewer.embedding.adapter import ASKED, SAME, revision
 from interviewer.embedding.model import DIMENSION, Asking, TextEncoder, TokenVectors, Vectors
 
 _DTYPE = np.dtype("<f4")
 _ROUNDING = 1e-3
 _AT_ONCE = 256
 """Texts that are encoded before their vectors are kept: what an interruption can lose."""
+
+
+Item = TypeVar("Item")
 
 
 class VectorStore(Protocol):
@@ -59,40 +63,63 @@ class CachedEncoder:
         `progress` is told how many of how many of those are.
         """
         keys = [content_hash(text) for text in texts]
-        kept = self._store.get(self.identity, sorted(set(keys)))
-        known = {key: row for key, row in kept.items() if _whole(row)}
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        pending = list(missing.items())
-        for start in range(0, len(pending), _AT_ONCE):
-            known |= self._encode_and_keep(pending[start : start + _AT_ONCE])
-            if progress is not None:
-                progress(min(start + _AT_ONCE, len(pending)), len(pending))
-        if not keys:
-            return np.empty((0, DIMENSION), np.float32)
-        return np.stack([np.frombuffer(known[key], _DTYPE) for key in keys]).astype(np.float32)
+        rows = self._made(self.identity, dict(zip(keys, texts, strict=True)), self._encoder.encode, _whole, progress)
+        return _stacked(rows, keys)
 
     def missing(self, texts: Sequence[str]) -> int:
         """Return how many different texts would have to be encoded."""
         keys = {content_hash(text) for text in texts}
         return len(keys) - sum(map(_whole, self._store.get(self.identity, sorted(keys)).values()))
 
-    def _encode_and_keep(self, pending: Sequence[tuple[str, str]]) -> dict[str, bytes]:
-        vectors = self._encoder.encode([text for _, text in pending])
-        fresh = {key: row.astype(_DTYPE).tobytes() for (key, _), row in zip(pending, vectors, strict=True)}
-        self._store.put(self.identity, fresh)
-        return fresh
-
     def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Return the contextual token vectors of each text."""
         return self._encoder.token_vectors(texts)
 
     def encode_asked(self, texts: Sequence[str]) -> Vectors:
-        """Return float32 (n, 384), rows of length 1, near where texts ask the same."""
-        return self._encoder.encode_asked(texts)
+        """Return float32 (n, 384), rows of length 1, near where texts ask the same; only unknown texts are encoded."""
+        keys = [content_hash(text) for text in texts]
+        model = f"{self.identity}:asked:{revision(ASKED)}"
+        rows = self._made(model, dict(zip(keys, texts, strict=True)), self._encoder.encode_asked, _whole)
+        return _stacked(rows, keys)
 
     def same_asked(self, pairs: Sequence[tuple[Asking, Asking]]) -> Vectors:
-        """Return float32 (n,): the log odds that two questions ask the same."""
-        return self._encoder.same_asked(pairs)
+        """Return float32 (n,): the log odds that two questions ask the same; only unknown pairs are read."""
+        keys = [content_hash("\0".join(text for side in sorted(pair) for text in side)) for pair in pairs]
+        model = f"{self.identity}:same:{revision(SAME)}"
+        rows = self._made(model, dict(zip(keys, pairs, strict=True)), self._encoder.same_asked, _finite)
+        return np.array([np.frombuffer(rows[key], _DTYPE)[0] for key in keys], np.float32)
+
+    def _made(
+        self,
+        model: str,
+        wanted: Mapping[str, Item],
+        make: Callable[[Sequence[Item]], Vectors],
+        sound: Callable[[bytes], bool],
+        progress: Callable[[int, int], None] | None = None,
+    ) -> dict[str, bytes]:
+        """Return the row of each key: what is kept and `sound`, the others made and kept, some at a time."""
+        known = {key: row for key, row in self._store.get(model, sorted(wanted)).items() if sound(row)}
+        pending = [(key, item) for key, item in wanted.items() if key not in known]
+        for start in range(0, len(pending), _AT_ONCE):
+            some = pending[start : start + _AT_ONCE]
+            rows = make([item for _, item in some])
+            fresh = {key: row.astype(_DTYPE).tobytes() for (key, _), row in zip(some, rows, strict=True)}
+            self._store.put(model, fresh)
+            known |= fresh
+            if progress is not None:
+                progress(start + len(some), len(pending))
+        return known
+
+
+def _stacked(rows: Mapping[str, bytes], keys: Sequence[str]) -> Vectors:
+    if not keys:
+        return np.empty((0, DIMENSION), np.float32)
+    return np.stack([np.frombuffer(rows[key], _DTYPE) for key in keys]).astype(np.float32)
+
+
+def _finite(row: bytes) -> bool:
+    """Whether a kept row is one number: a damaged one is made anew."""
+    return len(row) == _DTYPE.itemsize and bool(np.isfinite(np.frombuffer(row, _DTYPE)).all())
 
 
 def _whole(row: bytes) -> bool:

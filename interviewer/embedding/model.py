@@ -41,7 +41,7 @@ _AT_ONCE = 64  # texts that are tokenised and kept in memory together
 _AT_A_CORE = 16  # of these, those that go through the layers together; the longest take 40 MB on their way
 _PAIRS_AT_A_CORE = 4  # a pair is as long as several texts
 _ASKED_PIECES = 80  # of a question and the beginning of its answer, as trained
-_PAIRED_PIECES = 40  # of each of the four texts of a pair, as trained
+_PAIRED_PIECES = (64, 48)  # of each question of a pair and of each answer, as trained
 _LEAST_LENGTH = 1e-12  # as torch's own normalisation: a zero vector stays
 _MEGABYTE = 1 << 20
 
@@ -181,13 +181,17 @@ class MiniLM:
 
     def _paired(self, pairs: Sequence[tuple[Asking, Asking]]) -> list[list[int]]:
         """Return each pair as one row of word pieces: both questions, then both answers."""
-        texts = sorted({_encodable(text) for pair in pairs for text in chain(*pair)})
-        cut = {"add_special_tokens": False, "truncation": True, "max_length": _PAIRED_PIECES}
-        pieces = dict(zip(texts, self._tokenizer(texts, **cut)["input_ids"] if texts else [], strict=True))
+        pieces: list[dict[str, list[int]]] = []
+        for place, most in enumerate(_PAIRED_PIECES):
+            texts = sorted({_encodable(side[place]) for pair in pairs for side in pair})
+            cut = {"add_special_tokens": False, "truncation": True, "max_length": most}
+            pieces.append(dict(zip(texts, self._tokenizer(texts, **cut)["input_ids"] if texts else [], strict=True)))
+        asked, answered = pieces
         first, last = self._tokenizer.cls_token_id, self._tokenizer.sep_token_id
         rows = []
         for (question, answer), (other, its) in pairs:
-            parts = [pieces[_encodable(text)] for text in (question, other, answer, its)]
+            parts = [asked[_encodable(text)] for text in (question, other)]
+            parts += [answered[_encodable(text)] for text in (answer, its)]
             rows.append([first, *chain.from_iterable([*part, last] for part in parts)])
         return rows
 

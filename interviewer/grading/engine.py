@@ -25,6 +25,7 @@ class GradeRequest:
     the question was put in, `lines` the hints and follow-ups of its file: read aloud they state nothing. `elsewhere`
     holds the references of other questions, those of the topic first: what comes from there answers something else.
     `rewordings` are the other wordings of the question in its file; only a whole sentence or a long run of one is read.
+    `incomplete`: part of the reference is missing, so that nothing can be marked against it.
     """
 
     question: str
@@ -39,6 +40,7 @@ class GradeRequest:
     lines: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     rewordings: tuple[str, ...] = ()
+    incomplete: bool = False
 
 
 class Engine(Protocol):
@@ -110,4 +112,5 @@ def request_for(
         (*question.hints, *nudges, *(one.question for one in question.follow_ups)),
         elsewhere,
         question.paraphrases,
+        question.status == "incomplete",
     )

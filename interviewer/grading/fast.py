@@ -55,6 +55,10 @@ from interviewer.grading.traces import Traces
 from interviewer.grading.turned import turned
 
 _KEPT_RUBRICS = 256
+_INCOMPLETE = (
+    "part of the reference answer is missing in its document, so there is nothing whole to mark against; complete it "
+    "with `interviewer bank edit`, or take it as it is with `interviewer bank accept`"
+)
 CAPPED_CREDIT = 0.1
 """What a key point can earn at most beside one of the flags `CAPPING`: knowing words of the field is not answering."""
 CAPPING = frozenset({"keyword-list", "other-question"})
@@ -138,6 +142,8 @@ class FastEngine:
         return [self._appraisal(one, some.encoder, time.perf_counter() - some.seconds) for one in some.heard]
 
     def _appraisal(self, heard: Heard, encoder: Encoder, started: float) -> Appraisal:
+        if heard.request.incomplete:
+            return Appraisal(ungraded(self.name, _INCOMPLETE))
         if not heard.points or sum(point.weight for point in heard.points) <= 0:
             reason = "there is neither a reference answer nor a key point to mark against"
             return Appraisal(ungraded(self.name, reason))

@@ -63,7 +63,7 @@ def runs(text: str) -> Iterator[tuple[str, ...]]:
 def texts(question: Question) -> Iterator[str]:
     yield from (question.text, question.reference, *question.paraphrases, *question.hints)
     yield from (text for point in question.key_points for text in (point.text, *point.accept))
-    yield from (text for wrong in question.misconceptions for text in (wrong.text, wrong.correction))
+    yield from (text for wrong in question.misconceptions for text in (wrong.text, wrong.correction, wrong.nudge or ""))
     yield from (follow_up.question for follow_up in question.follow_ups)
 
 
@@ -78,7 +78,7 @@ def test_no_ten_words_in_a_row_are_those_of_a_seed_document(bank: Bank) -> None:
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed documents are not beside this checkout")
-@pytest.mark.parametrize("room", ["docs", "eval", "prompts", "tests", "interviewer"])
+@pytest.mark.parametrize("room", ["corpus", "docs", "eval", "prompts", "tests", "interviewer"])
 def test_no_file_of_the_project_has_ten_words_of_a_seed_document(room: str) -> None:
     known = {run for file in SEEDS.glob("*.txt") for run in runs(file.read_text("utf-8", errors="replace"))}
     files = [file for file in sorted((ROOT / room).rglob("*")) if file.suffix in WRITTEN]

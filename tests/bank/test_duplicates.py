@@ -137,7 +137,9 @@ def test_only_what_is_likely_at_a_glance_is_read(minilm: MiniLM, monkeypatch: py
     near = asks("What is a mutex?", "A lock with one owner."), asks("Explain a mutex.", "A lock that one thread holds.")
     far = asks("What is a mutex?", "A lock with one owner."), asks("Who won the cup?", "Uruguay won the first.")
     judged = judge_pairs([near, far], minilm)
-    assert [(left[0], right[0]) for left, right in read] == [("What is a mutex?", "Explain a mutex.")]
+    bare = ("What is a mutex?", ""), ("Explain a mutex.", "")
+    whole = ("What is a mutex?", "A lock with one owner."), ("Explain a mutex.", "A lock that one thread holds.")
+    assert read == [whole, bare]
     assert judged[1].similarity < READ_FROM
     assert judged[1].same is False
 

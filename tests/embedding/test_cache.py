@@ -25,9 +25,11 @@ class Counting:
         return self._model.token_vectors(texts)
 
     def encode_asked(self, texts: Sequence[str]) -> Vectors:
+        self.asked.append(list(texts))
         return self._model.encode_asked(texts)
 
     def same_asked(self, pairs: Sequence[tuple[Asking, Asking]]) -> Vectors:
+        self.asked.append([" ".join(left + right) for left, right in pairs])
         return self._model.same_asked(pairs)
 
 
@@ -99,9 +101,52 @@ def test_what_was_encoded_before_an_interruption_is_kept(counting: Counting, mon
     assert list(store.get(counting.identity, keys)) == keys[:2]
 
 
+MUTEX, LOCK = ("What is a mutex?", "A lock with one owner."), ("Explain a mutex.", "")
+
+
+def test_what_was_read_of_a_pair_is_kept_whichever_comes_first(counting: Counting) -> None:
+    cached = CachedEncoder(counting, MemoryStore())
+    first = cached.same_asked([(MUTEX, LOCK), (LOCK, LOCK), (MUTEX, LOCK)])
+    again = cached.same_asked([(LOCK, LOCK), (LOCK, MUTEX)])
+    assert [len(pairs) for pairs in counting.asked] == [2]
+    assert again.tobytes() == first[1:].tobytes()
+    assert first[0] != first[1]
+    assert cached.same_asked([(MUTEX, ("Explain a mutex.", "A lock."))]).shape == (1,)
+    assert [len(pairs) for pairs in counting.asked] == [2, 1]
+
+
+def test_vectors_of_what_is_asked_are_kept_apart_from_those_of_search(counting: Counting) -> None:
+    cached = CachedEncoder(counting, MemoryStore())
+    plain, asked = cached.encode(["one"]), cached.encode_asked(["one"])
+    assert cached.encode_asked(["one"]).tobytes() == asked.tobytes() != plain.tobytes()
+    assert counting.asked == [["one"], ["one"]]
+
+
+def test_what_another_training_read_is_not_used(counting: Counting, monkeypatch: pytest.MonkeyPatch) -> None:
+    cached = CachedEncoder(counting, MemoryStore())
+    cached.same_asked([(MUTEX, LOCK)])
+    cached.encode_asked(["one"])
+    monkeypatch.setattr("interviewer.embedding.cache.revision", lambda file: f"new {file.name}")
+    cached.same_asked([(MUTEX, LOCK)])
+    cached.encode_asked(["one"])
+    assert [len(asked) for asked in counting.asked] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("damage", [b"", b"abc", np.array([np.nan], "<f4").tobytes()])
+def test_a_damaged_reading_is_read_anew(counting: Counting, damage: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = MemoryStore()
+    cached = CachedEncoder(counting, store)
+    found = cached.same_asked([(MUTEX, LOCK)])
+    whole = store.get
+    monkeypatch.setattr(store, "get", lambda model, keys: dict.fromkeys(whole(model, keys), damage))
+    assert cached.same_asked([(MUTEX, LOCK)]).tobytes() == found.tobytes()
+    assert len(counting.asked) == 2
+
+
 def test_nothing_gives_nothing_and_surrogates_have_a_key(counting: Counting) -> None:
     cached = CachedEncoder(counting, MemoryStore())
-    assert cached.encode([]).shape == (0, DIMENSION)
+    assert cached.encode([]).shape == cached.encode_asked([]).shape == (0, DIMENSION)
+    assert cached.same_asked([]).shape == (0,)
     assert cached.encode(["\ud800"]).shape == (1, DIMENSION)
     assert content_hash("\ud800") != content_hash("?")
 

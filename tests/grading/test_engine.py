@@ -215,6 +215,16 @@ def test_nothing_to_mark_against_is_ungraded(engine: FastEngine) -> None:
     assert (grade.score, grade.low, grade.high, grade.label) == (None, None, None, None)
 
 
+def test_an_incomplete_reference_marks_nothing_until_it_is_accepted(engine: FastEngine, batch_norm: Question) -> None:
+    said = "In evaluation the stored running averages of the mean and variance are used."
+    left, taken = engine.grade(
+        [request_for(replace(batch_norm, status=status), said) for status in ("incomplete", "accepted")]
+    )
+    assert "bank edit" in (left.ungraded or "")
+    assert left.score is None
+    assert taken.ungraded is None
+
+
 def test_without_the_model_is_ungraded_and_the_gate_still_speaks() -> None:
     class Broken:
         def token_vectors(self, texts: Sequence[str]) -> list[TextTokens]:
