@@ -78,6 +78,19 @@ def check_new(text: str, place: Place, taken: Container[str]) -> Checked:
     return replace(found, question=None, faults=(*found.faults, Fault(question_id, number, _taken(question_id))))
 
 
+def check_edit(text: str, before: str, file: Path, place: Place) -> Checked:
+    """Return what `file`, which held `before`, would be saved as; where its question came from is never dropped."""
+    found = check_text(text, file, place)
+    if found.question is None or found.question.provenance is not None:
+        return found
+    origin = _fields(_parts(before)[1]).get("provenance")
+    if origin is None:
+        return found
+    head, front, body = _parts(found.text)
+    kept = front + yaml.safe_dump({"provenance": origin}, allow_unicode=True, sort_keys=False, width=110)
+    return check_text(head + kept + body, file, place)
+
+
 def check_text(text: str, file: Path, place: Place) -> Checked:
     """Return what `file` would be saved as; lines of faults are those of `text`."""
     loaded = load_text(text, file, track=place.track, topic=place.topic, bundled=place.bundled)
@@ -121,12 +134,17 @@ def _parts(text: str) -> tuple[str, str, str]:
 
 
 def _question_of(front: str) -> str:
+    question = _fields(front).get("question")
+    return question if isinstance(question, str) else ""
+
+
+def _fields(front: str) -> dict[object, object]:
+    """Return front matter as values; nothing of what is no mapping."""
     try:
         fields = yaml.safe_load(front)
     except (yaml.YAMLError, ValueError):
-        return ""
-    question = fields.get("question") if isinstance(fields, dict) else None
-    return question if isinstance(question, str) else ""
+        return {}
+    return fields if isinstance(fields, dict) else {}
 
 
 def _file(place: Place, question_id: str) -> Path:

@@ -78,10 +78,11 @@ class Linker:
             return {}
         # What else this document once held is gone from it.
         document = {question.provenance.document for question in questions if question.provenance}
+        fresh = {question.id for question in questions}
         known = [
             one
             for one in self.known.questions().values()
-            if one.provenance is None or one.provenance.document not in document
+            if one.id not in fresh and (one.provenance is None or one.provenance.document not in document)
         ]
         if self.known.partial:
             self.problem = f"near-duplicates were not looked for among your own questions: they are over {MOST_OWN}"

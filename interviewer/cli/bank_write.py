@@ -167,17 +167,18 @@ def _add(
 
 
 def _change(app: "Application", found: "Located", given: Path | None, *, as_json: bool) -> None:
-    from interviewer.bank.authoring import check_text, personal_place
+    from interviewer.bank.authoring import check_edit, personal_place
 
     place = personal_place(app.paths.bank, found.file.parent.name)
     before = found.file.read_bytes()
+    held = before.decode("utf-8", "replace")
     in_editor = given is None and on_terminal()
-    start = read_given(given) if given else before.decode("utf-8", "replace") if in_editor else read_stdin()
+    start = read_given(given) if given else held if in_editor else read_stdin()
     part = _part(given, found.file, f"{found.id}.edit")
     checked = obtain(
         start,
         part,
-        lambda text: check_text(text, found.file, place),
+        lambda text: check_edit(text, held, found.file, place),
         ["interviewer", "bank", "edit", found.id],
         must_edit=in_editor,
         changed=not in_editor,

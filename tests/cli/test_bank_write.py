@@ -110,6 +110,30 @@ def test_an_own_question_is_edited_and_keeps_its_id(shell: Shell, home: Path) ->
     assert file.read_text("utf-8") == better
 
 
+def test_an_edit_that_leaves_its_source_out_keeps_it(shell: Shell, tmp_path: Path) -> None:
+    document = tmp_path / "locks.md"
+    document.write_text("## What is a mutex for?\n\nIt lets one thread at a time in.\n", "utf-8")
+    shell("ingest", str(document))
+    origin = json.loads(shell("bank", "show", MUTEX, "--json").out)["provenance"]
+    better = tmp_path / "better.md"
+    better.write_text(WHOLE.replace("---\nquestion", f"---\nid: {MUTEX}\nquestion", 1), "utf-8")
+    assert shell("bank", "edit", MUTEX, "--from", str(better)).code == 0
+    shown = json.loads(shell("bank", "show", MUTEX, "--json").out)
+    assert (shown["provenance"], shown["reference"]) == (origin, WHOLE.splitlines()[-1])
+    [again] = json.loads(shell("ingest", str(document), "--json").out)["files"]
+    assert (again["kept"], again["pairs"], again["gone"]) == (1, [], [])
+
+
+def test_a_question_without_its_source_does_not_ask_the_same_as_itself(shell: Shell, home: Path) -> None:
+    document = home.parent / "locks.md"
+    document.write_text("## What is a mutex for?\n\nIt lets one thread at a time in.\n", "utf-8")
+    shell("ingest", str(document))
+    [file] = (home / "bank").rglob(f"{MUTEX}.md")
+    file.write_text(WHOLE.replace("---\nquestion", f"---\nid: {MUTEX}\nquestion", 1), "utf-8")
+    [again] = json.loads(shell("ingest", str(document), "--json").out)["files"]
+    assert (again["pairs"], again["merged"]) == ([], 0)
+
+
 def test_a_faulty_own_question_is_named_and_can_be_mended(shell: Shell, home: Path) -> None:
     shell("bank", "new", stdin=WHOLE)
     file = home / "bank" / "general" / f"{MUTEX}.md"
