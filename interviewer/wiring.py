@@ -260,13 +260,16 @@ class Application:
             self._forget_bank()
 
     def plan_removal(self, document: str) -> "DocumentRemoval":
-        """Return what `remove_document` would do. Raises UsageError for a document that was never read."""
+        """Return what `remove_document` would do with the document of a name or a path, which it names.
+
+        Raises UsageError for one that was never read, and for a name that several may have.
+        """
         from interviewer.bank.removal import plan_removal
 
         return plan_removal(document, self.paths.bank, DocumentTable(self._database))
 
     def remove_document(self, document: str) -> None:
-        """Remove a document's passages and the questions that were never edited; interviews stay as they were."""
+        """Remove the passages and unedited questions of the document of this name; interviews stay as they were."""
         from interviewer.bank.removal import remove_document
 
         remove_document(document, self.paths.bank, DocumentTable(self._database))

@@ -1,17 +1,18 @@
 """Documents into the person's own bank: their questions as files, their passages in the log's database."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from interviewer.bank.duplicates import Pair
+from interviewer.bank.known_documents import place_of
 from interviewer.bank.links import Linker
 from interviewer.bank.names import TakenIds, folder_name
 from interviewer.bank.personal import write_questions
 from interviewer.bank.removal import NOTHING, Removal, prune
 from interviewer.domain.document import Document, FoundQuestion, Refusal
 from interviewer.domain.errors import DocumentError
-from interviewer.domain.text import storable, visible_line
+from interviewer.domain.text import visible_line
 from interviewer.ingest import Input, read_document, read_stream
 from interviewer.storage.documents import DocumentTable
 
@@ -130,11 +131,20 @@ class Intake:
 
 
 def _named(document: Document, file: Path, documents: DocumentTable) -> Document:
-    """Give a document its folder's name too where another file of the same name was read before."""
-    path = storable(str(file.resolve()))
-    known = documents.place_of(document.name)
-    if known is None or known == path:
-        return replace(document, path=path)
-    name = visible_line(f"{file.resolve().parent.name}/{file.name}")
+    """Give a document the name that its path has already, else the shortest that no other file has."""
+    path = place_of(file)
+    name = documents.name_at(path) or next(one for one in _names(document.name, file) if _is_free(one, documents))
     passages = tuple(replace(passage, document=name) for passage in document.passages)
     return replace(document, path=path, name=name, passages=passages)
+
+
+def _names(name: str, file: Path) -> Iterator[str]:
+    """Yield a file's names: its own, then with one folder more each; its whole path at the end."""
+    parts = file.resolve().parts
+    yield name
+    for count in range(2, len(parts) + 1):
+        yield visible_line(str(Path(*parts[-count:])))
+
+
+def _is_free(name: str, documents: DocumentTable) -> bool:
+    return documents.place_of(name) is None

@@ -4,12 +4,11 @@ from collections.abc import Collection, Container
 from dataclasses import dataclass
 from pathlib import Path
 
+from interviewer.bank.known_documents import meant
 from interviewer.bank.names import folder_name
 from interviewer.bank.personal import write_file
 from interviewer.bank.relinking import Relinked, relink
 from interviewer.bank.rendering import OwnFile, marked_gone, own_files
-from interviewer.domain.errors import UsageError
-from interviewer.domain.text import visible_line
 from interviewer.storage.documents import DocumentTable
 
 
@@ -48,12 +47,9 @@ def prune(home: Path, gone: Collection[str], asked: Container[str], *, dry_run: 
 
 
 def plan_removal(document: str, folder: Path, documents: DocumentTable) -> DocumentRemoval:
-    """Return what removing a document would do. Raises UsageError for one that was never read."""
+    """Return what removing a document, by name or path, would do. Raises UsageError for none and for several."""
+    document = meant(document, folder, documents)
     home = folder / folder_name(document)
-    known = documents.places()
-    if document not in known and not home.is_dir():
-        names = ", ".join(visible_line(name) for name in sorted(known)) or "none yet"
-        raise UsageError(f"No document {visible_line(document)!r} was read. Known: {names}.")
     owns = own_files(home)
     passages = sum(passage.document == document for passage in documents.passages())
     reasons = _edited(owns)
@@ -62,7 +58,7 @@ def plan_removal(document: str, folder: Path, documents: DocumentTable) -> Docum
 
 
 def remove_document(document: str, folder: Path, documents: DocumentTable) -> None:
-    """Remove a document's passages and its questions that were never edited; the others are marked.
+    """Remove the passages of a document of this name and its questions that were never edited; the others are marked.
 
     Links to them go first, then the questions: whoever is interrupted can do it again. Interviews hold their questions
     themselves.

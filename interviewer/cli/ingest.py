@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 @click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--dry-run", is_flag=True, help="Say what would be found or removed; write nothing.")
 @click.option("--prune", is_flag=True, help="Remove questions that a document lost, unless you edited or met them.")
-@click.option("--remove", metavar="DOCUMENT", help="Remove a document's passages and its unedited questions.")
+@click.option(
+    "--remove",
+    metavar="DOCUMENT",
+    help="Remove the passages and unedited questions of a document, named or by its path.",
+)
 @click.option("--yes", is_flag=True, help="With --remove on a terminal: do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def ingest(paths: tuple[Path, ...], dry_run: bool, prune: bool, remove: str | None, yes: bool, as_json: bool) -> int:
@@ -90,7 +94,7 @@ def _remove(document: str, *, dry_run: bool, ask: bool, as_json: bool) -> int:
         if not dry_run:
             if ask and sys.stdin.isatty():
                 click.confirm("Remove it?", abort=True, err=True)
-            app.remove_document(document)
+            app.remove_document(plan.document)
     if as_json:
         click.echo(json.dumps(removal_row(plan, done=not dry_run)))
     return 0

@@ -48,6 +48,10 @@ class DocumentTable:
         """Return the path that a document was read from; None where it was not."""
         return self._cell("SELECT path FROM documents WHERE name = ?", name)
 
+    def name_at(self, path: str) -> str | None:
+        """Return the name of the document that was read from a path; None where none was."""
+        return self._cell("SELECT name FROM documents WHERE path = ? ORDER BY name", path)
+
     def _cell(self, sql: str, name: str) -> str | None:
         rows = self._database.rows(sql, (name,)) if self._database is not None else []
         return str(rows[0][0]) if rows else None

@@ -154,6 +154,45 @@ def test_removing_a_document_that_was_never_read_names_the_known_ones(tmp_path: 
         plan_removal("note.md", tmp_path / "bank", DocumentTable(database))
 
 
+def test_a_document_is_meant_by_its_path_or_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = Database(tmp_path / "log.sqlite3", writable=True, now=AT)
+    table, bank = DocumentTable(database), tmp_path / "bank"
+    intake = Intake(bank, table, TakenIds(tmp_path / "none", bank))
+    files = [tmp_path / folder / "bread.md" for folder in ("d1", "d2", "far/d2")]
+    for file in files:
+        file.parent.mkdir(parents=True)
+        file.write_text(FIRST_ONLY, "utf-8")
+    names = [intake.take_file(file, AT).name for file in files]
+    assert names == ["bread.md", "d2/bread.md", "far/d2/bread.md"]
+    monkeypatch.chdir(tmp_path)
+    given = {name: (str(file), f"./{file.relative_to(tmp_path)}") for name, file in zip(names, files, strict=True)}
+    for name, paths in given.items():
+        assert [plan_removal(path, bank, table).document for path in paths] == [name, name]
+    assert plan_removal("d1/bread.md", bank, table).document == "bread.md"
+    assert plan_removal("far/d2/bread.md", bank, table).document == "far/d2/bread.md"
+    monkeypatch.chdir(tmp_path / "d2")
+    assert plan_removal("./bread.md", bank, table).document == "d2/bread.md"
+    # Here it is a path to one and the name of another; elsewhere a name that ends the path of all three.
+    for folder in ("d2", "far"):
+        monkeypatch.chdir(tmp_path / folder)
+        with pytest.raises(UsageError) as caught:
+            plan_removal("bread.md", bank, table)
+        assert all(f"{name} ({file})" in str(caught.value) for name, file in zip(names, files, strict=True))
+    remove_document("bread.md", bank, table)
+    # What was read under a longer name keeps it when the shorter is free again.
+    assert (intake.take_file(files[1], AT).name, intake.take_file(files[1], AT).unchanged) == ("d2/bread.md", 1)
+    database.close()
+
+
+def test_a_document_whose_first_reading_was_interrupted_is_meant_by_its_path(
+    tmp_path: Path, database: Database
+) -> None:
+    read(tmp_path, database, WHOLE)
+    DocumentTable(database).remove("notes.md")
+    plan = plan_removal(str(tmp_path / "notes.md"), tmp_path / "bank", DocumentTable(database))
+    assert (plan.document, len(plan.questions.removed)) == ("notes.md", 3)
+
+
 def test_a_reading_that_was_interrupted_is_finished_by_the_next(
     tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

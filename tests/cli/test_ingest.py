@@ -128,6 +128,13 @@ def test_a_linked_question_has_its_twins_answer_until_that_document_goes(
     assert title in shell("report", "--format", "md").out
 
 
+def test_a_document_is_removed_by_the_path_that_was_read(shell: Shell, home: Path, notes: Path) -> None:
+    shell("ingest", str(notes))
+    done = json.loads(shell("ingest", "--remove", str(notes), "--json").out)
+    assert (done["document"], len(done["questions"]["removed"])) == ("notes.md", 3)
+    assert own_ids(home) == set()
+
+
 @pytest.mark.parametrize("arguments", [[], ["--remove", "never.md"], ["x.md", "--remove", "x.md"]])
 def test_wrong_usage_exits_2(shell: Shell, arguments: list[str]) -> None:
     result = shell("ingest", *arguments)
