@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -45,7 +46,8 @@ def write_questions(
     """Write a document's questions below `folder`, one file each.
 
     A question is matched to its file by what it says, so that one that was edited or moved keeps its id. A file whose
-    source did not change stays as it is; one the person edited since is kept, never overwritten. `taken` are the ids
+    source did not change stays as it is, but for the lines where the source now stands; one the person edited since is
+    kept, never overwritten. `taken` are the ids
     of other documents' questions, which are not used again. `link` says which of the document's questions ask the same
     as another: id to id.
     """
@@ -63,7 +65,8 @@ def write_questions(
         same_as = links.get(question.id)
         drafted = drafted_fields(question.text, question.reference, same_as)
         text = render(question.id, found, document.name, drafted)
-        fate = _fate(own, text)
+        before = partial(render, question.id, _where_it_was(found, own), document.name, drafted)
+        fate = _fate(own, text, before)
         outcome[fate].append(question.id)
         kept = own.question if own and fate == "kept" else replace(question, same_as=same_as)
         written += [replace(kept, key_points=(), follow_ups=())] if kept else []
@@ -123,16 +126,25 @@ def _text(own: OwnFile) -> Text:
     return Text(question.text, question.reference, origin.sha256 if origin else f"unknown: {own.id}")
 
 
-def _fate(own: OwnFile | None, text: str) -> Fate:
+def _where_it_was(found: FoundQuestion, own: OwnFile | None) -> FoundQuestion:
+    """Return what was found with the lines that its file names."""
+    origin = own.question.provenance if own and own.question else None
+    return replace(found, first_line=origin.first_line, last_line=origin.last_line) if origin else found
+
+
+def _fate(own: OwnFile | None, text: str, before: Callable[[], str]) -> Fate:
+    """Return what becomes of a file that is to hold `text`; `before` gives the same with the lines that it names."""
     if own is None:
         return "new"
-    if own.file.read_bytes() == text.encode("utf-8"):
+    held = own.file.read_bytes()
+    if held == text.encode("utf-8") or held == before().encode("utf-8"):
         return "unchanged"
     return "kept" if own.edited else "changed"
 
 
 def _carry_out(fate: Fate, file: Path, text: str, own: OwnFile | None) -> None:
-    if fate in ("new", "changed"):
+    if fate == "kept":
+        if own and own.marked:
+            write_file(file, marked_gone(file.read_text("utf-8"), gone=False))
+    elif own is None or file.read_bytes() != text.encode("utf-8"):
         write_file(file, text)
-    elif own and own.marked:
-        write_file(file, marked_gone(file.read_text("utf-8"), gone=False))

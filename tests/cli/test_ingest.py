@@ -128,6 +128,15 @@ def test_a_linked_question_has_its_twins_answer_until_that_document_goes(
     assert title in shell("report", "--format", "md").out
 
 
+def test_what_only_moved_down_is_unchanged(shell: Shell, home: Path, notes: Path) -> None:
+    shell("ingest", str(notes))
+    notes.write_text(NOTES.replace("# Notes\n", "# Notes\n\nThese are about threads.\n", 1), "utf-8")
+    [again] = json.loads(shell("ingest", str(notes), "--json").out)["files"]
+    assert (again["questions"], again["unchanged"]) == (3, 3)
+    [file] = (home / "bank").rglob(f"{MUTEX}.md")
+    assert "lines: 7-7" in file.read_text("utf-8")
+
+
 def test_a_document_is_removed_by_the_path_that_was_read(shell: Shell, home: Path, notes: Path) -> None:
     shell("ingest", str(notes))
     done = json.loads(shell("ingest", "--remove", str(notes), "--json").out)
