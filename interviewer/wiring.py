@@ -2,7 +2,7 @@
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -233,11 +233,17 @@ class Application:
         return [(question, score) for question, score in found if question is not None]
 
     def ingest(
-        self, inputs: "Iterable[Input]", *, dry_run: bool = False, prune: bool = False
+        self,
+        inputs: "Iterable[Input]",
+        *,
+        dry_run: bool = False,
+        prune: bool = False,
+        told: Callable[[int, int], None] | None = None,
     ) -> "Iterator[IngestResult]":
         """Read documents into the person's own bank, each when its result is asked for; `-` is standard input.
 
-        What was read before an interruption is kept. Bank and search are read anew when next used.
+        `told` is given how many of how many questions of a document are written. What was written before an
+        interruption is kept. Bank and search are read anew when next used.
         """
         from interviewer.bank.ingestion import Intake
         from interviewer.bank.links import Linker, known_in
@@ -251,6 +257,7 @@ class Application:
             self.taken_ids(),
             asked=asked,
             linkers=lambda: Linker(known, self._cached_encoder),
+            told=told,
             dry_run=dry_run,
         )
         try:

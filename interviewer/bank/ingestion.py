@@ -8,7 +8,7 @@ from interviewer.bank.duplicates import Pair
 from interviewer.bank.known_documents import place_of
 from interviewer.bank.links import Linker
 from interviewer.bank.names import TakenIds, folder_name
-from interviewer.bank.personal import write_questions
+from interviewer.bank.personal import Progress, write_questions
 from interviewer.bank.removal import NOTHING, Removal, prune
 from interviewer.domain.document import Document, FoundQuestion, Refusal
 from interviewer.domain.errors import DocumentError
@@ -53,7 +53,8 @@ class Intake:
     """Takes documents into the bank below `folder`, one after the other; each is whole before the next begins.
 
     A second reading changes only what changed. With `asked`, the ids that some interview asked, gone questions are
-    pruned; with `linkers`, one for each document, questions that ask the same as another are linked to it.
+    pruned; with `linkers`, one for each document, questions that ask the same as another are linked to it. `told` is
+    given how many of a document's questions are done.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Intake:
         *,
         asked: Container[str] | None = None,
         linkers: Callable[[], Linker] | None = None,
+        told: Progress | None = None,
         dry_run: bool = False,
     ) -> None:
         self._folder = folder
@@ -71,6 +73,7 @@ class Intake:
         self._ids = ids
         self._asked = asked
         self._linkers = linkers
+        self._told = told
         self._dry_run = dry_run
 
     def take(self, one: Input, stdin: Callable[[], bytes], now: str) -> IngestResult:
@@ -100,7 +103,7 @@ class Intake:
         home = self._folder / folder_name(document.name)
         linker = self._linkers() if self._linkers else None
         taken, link = self._ids.outside(home), linker.link if linker else None
-        written = write_questions(document, self._folder, taken, dry_run=self._dry_run, link=link)
+        written = write_questions(document, self._folder, taken, dry_run=self._dry_run, link=link, told=self._told)
         for question_id in written.new:
             self._ids.add(question_id, home)
         pruned = NOTHING if self._asked is None else prune(home, written.gone, self._asked, dry_run=self._dry_run)

@@ -58,7 +58,7 @@ def known_in(corpus: Path, personal: Path) -> Known:
 
 
 class Linker:
-    """Finds near-duplicates of one document's questions. `pairs` and `problem` tell what it found.
+    """Finds near-duplicates of one document's questions, some at a time. `pairs` and `problem` tell what it found.
 
     It writes nothing and changes no other file: a link stands in the file of the question that came later.
     """
@@ -68,40 +68,45 @@ class Linker:
         self._encoder = encoder
         self.pairs: tuple[Pair, ...] = ()
         self.problem: str | None = None
+        self._earlier: list[Question] = []
 
     def link(self, questions: Sequence[Question]) -> Mapping[str, str]:
-        """Return for each question that asks the same as another the id of that one.
+        """Return for each question that asks the same as another, or as an earlier one, the id of that one.
 
         `same_as` of a question is the link that its file holds; it stays where its end is not looked at any more.
         """
         if not questions:
             return {}
-        # What else this document once held is gone from it.
+        # What else this document once held is gone from it, or comes later.
         document = {question.provenance.document for question in questions if question.provenance}
-        fresh = {question.id for question in questions}
+        fresh = {question.id for question in (*self._earlier, *questions)}
         known = [
             one
             for one in self.known.questions().values()
             if one.id not in fresh and (one.provenance is None or one.provenance.document not in document)
         ]
+        known += self._earlier
         if self.known.partial:
             self.problem = f"near-duplicates were not looked for among your own questions: they are over {MOST_OWN}"
         try:
-            self.pairs = tuple(find_duplicates(questions, known, self._encoder))
+            pairs = find_duplicates(questions, known, self._encoder)
         except EmbeddingUnavailable as error:
             self.problem = f"near-duplicates were not looked for: {error}"
             return {one.id: one.same_as for one in questions if one.same_as}
-        return self._unseen(questions) | self._links({one.id: one.same_as for one in known if one.same_as})
+        links = self._unseen(questions) | self._links(pairs, {one.id: one.same_as for one in known if one.same_as})
+        self._earlier += [replace(question, same_as=links.get(question.id)) for question in questions]
+        self.pairs += tuple(pairs)
+        return links
 
     def _unseen(self, questions: Sequence[Question]) -> dict[str, str]:
         if not self.known.partial:
             return {}
-        seen = self.known.questions().keys() | {question.id for question in questions}
+        seen = self.known.questions().keys() | {question.id for question in (*self._earlier, *questions)}
         return {one.id: one.same_as for one in questions if one.same_as and one.same_as not in seen}
 
-    def _links(self, links: dict[str, str]) -> dict[str, str]:
+    def _links(self, pairs: Sequence[Pair], links: dict[str, str]) -> dict[str, str]:
         own: dict[str, str] = {}
-        for pair in sorted(self.pairs, key=lambda pair: (self._is_own(pair.same_as), -pair.similarity)):
+        for pair in sorted(pairs, key=lambda pair: (self._is_own(pair.same_as), -pair.similarity)):
             target = root(pair.same_as, links | own)
             if pair.question not in own and target != pair.question:
                 own[pair.question] = target

@@ -17,6 +17,10 @@ from interviewer.domain.question import Provenance, Question
 
 Fate = Literal["new", "changed", "unchanged", "kept"]
 _FATES: tuple[Fate, ...] = ("new", "changed", "unchanged", "kept")
+AT_ONCE = 200
+"""Questions that are linked before their files are written: what an interruption can lose."""
+Progress = Callable[[int, int], None]
+"""Is told how many of how many questions are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,24 @@ class Written:
     questions: tuple[Question, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A question to be written, what it was found as, and its file where it has one."""
+
+    question: Question
+    found: FoundQuestion
+    own: OwnFile | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What became of a question, and the question as its file holds it; None where that has faults."""
+
+    id: str
+    fate: Fate
+    question: Question | None
+
+
 def write_questions(
     document: Document,
     folder: Path,
@@ -42,39 +64,48 @@ def write_questions(
     *,
     dry_run: bool = False,
     link: Callable[[Sequence[Question]], Mapping[str, str]] | None = None,
+    told: Progress | None = None,
 ) -> Written:
-    """Write a document's questions below `folder`, one file each.
+    """Write a document's questions below `folder`, one file each, some hundred at a time.
 
     A question is matched to its file by what it says, so that one that was edited or moved keeps its id. A file whose
     source did not change stays as it is, but for the lines where the source now stands; one the person edited since is
-    kept, never overwritten. `taken` are the ids
-    of other documents' questions, which are not used again. `link` says which of the document's questions ask the same
-    as another: id to id.
+    kept, never overwritten. `taken` are the ids of other documents' questions, which are not used again. `link` is
+    given the questions in order, each once, and says which ask the same as another: id to id. `told` is given how many
+    of how many questions are done; after an interruption these are in their files, and the next run finds them there.
     """
     home = folder / folder_name(document.name)
     known = own_files(home)
     places = _matched(document.questions, known)
     ids = NewIds(document.name, {own.id for own in known}, taken)
     owns = [known[places[place]] if place in places else None for place in range(len(document.questions))]
-    pairs = list(zip(document.questions, owns, strict=True))
-    named = [_question(document.name, found, own, ids) for found, own in pairs]
-    links = link(named) if link else {}
-    outcome: dict[Fate, list[str]] = {fate: [] for fate in _FATES}
-    written = []
-    for question, (found, own) in zip(named, pairs, strict=True):
-        same_as = links.get(question.id)
-        drafted = drafted_fields(question.text, question.reference, same_as)
-        text = render(question.id, found, document.name, drafted)
-        before = partial(render, question.id, _where_it_was(found, own), document.name, drafted)
-        fate = _fate(own, text, before)
-        outcome[fate].append(question.id)
-        kept = own.question if own and fate == "kept" else replace(question, same_as=same_as)
-        written += [replace(kept, key_points=(), follow_ups=())] if kept else []
-        if not dry_run:
-            _carry_out(fate, home / f"{question.id}.md", text, own)
-    gone = [known[place].id for place in left(len(known), places.values())]
-    new, changed, unchanged, kept_ids = (tuple(outcome[fate]) for fate in _FATES)
-    return Written(new, changed, unchanged, kept_ids, tuple(gone), tuple(written))
+    tasks = [
+        _Task(_question(document.name, found, own, ids), found, own)
+        for found, own in zip(document.questions, owns, strict=True)
+    ]
+    settled = list[_Settled]()
+    for start in range(0, len(tasks), AT_ONCE):
+        batch = tasks[start : start + AT_ONCE]
+        links = link([task.question for task in batch]) if link else {}
+        for task in batch:
+            settled.append(_settle(task, document.name, home, links, dry_run=dry_run))
+            if told:
+                told(len(settled), len(tasks))
+    gone = tuple(known[place].id for place in left(len(known), places.values()))
+    new, changed, unchanged, kept = (tuple(one.id for one in settled if one.fate == fate) for fate in _FATES)
+    return Written(new, changed, unchanged, kept, gone, tuple(one.question for one in settled if one.question))
+
+
+def _settle(task: _Task, document: str, home: Path, links: Mapping[str, str], *, dry_run: bool) -> _Settled:
+    question, found, own = task.question, task.found, task.own
+    same_as = links.get(question.id)
+    drafted = drafted_fields(question.text, question.reference, same_as)
+    text = render(question.id, found, document, drafted)
+    fate = _fate(own, text, partial(render, question.id, _where_it_was(found, own), document, drafted))
+    if not dry_run:
+        _carry_out(fate, home / f"{question.id}.md", text, own)
+    held = own.question if own and fate == "kept" else replace(question, same_as=same_as)
+    return _Settled(question.id, fate, replace(held, key_points=(), follow_ups=()) if held else None)
 
 
 def write_file(file: Path, text: str) -> None:

@@ -16,6 +16,8 @@ from interviewer.domain.text import visible_line
 if TYPE_CHECKING:
     from interviewer.ingest import Input
 
+_SHOWN_EVERY = 100
+
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
@@ -50,13 +52,14 @@ def _read(paths: Sequence[Path], *, dry_run: bool, prune: bool, as_json: bool) -
     from interviewer.wiring import application
 
     inputs = expand(paths)
+    progress = _Progress(inputs)
     # Of ten thousand questions only the counts are kept, and those only for JSON; a dry run shows each.
     rows: list[dict[str, object]] = []
     done = failed = 0
     interrupted = False
     with application(writable=not dry_run) as app:
         try:
-            for result in app.ingest(_with_progress(inputs), dry_run=dry_run, prune=prune):
+            for result in app.ingest(progress.inputs(), dry_run=dry_run, prune=prune, told=progress.told):
                 done += 1
                 failed += result.error is not None
                 if as_json:
@@ -69,19 +72,40 @@ def _read(paths: Sequence[Path], *, dry_run: bool, prune: bool, as_json: bool) -
         click.echo(json.dumps({"files": rows}))
     if interrupted:
         click.echo(
-            f"interviewer: Interrupted after {done} of {len(inputs)} documents. The same command goes on.", err=True
+            f"interviewer: Interrupted after {progress.questions} questions, {done} of {len(inputs)} documents."
+            " The same command goes on.",
+            err=True,
         )
         return INTERRUPTED
     return 1 if failed else 0
 
 
-def _with_progress(inputs: "Sequence[Input]") -> "Iterator[Input]":
-    """Yield the inputs and say on a terminal which one is being read."""
-    shown = sys.stderr.isatty()
-    for number, one in enumerate(inputs, 1):
-        if shown:
-            click.echo(f"reading {number} of {len(inputs)}: {visible_line(one.path.name)}", err=True)
-        yield one
+class _Progress:
+    """Says on a terminal what is being read and how far it is; counts the questions that are done."""
+
+    def __init__(self, inputs: "Sequence[Input]") -> None:
+        self._inputs = inputs
+        self._shown = sys.stderr.isatty()
+        self._before = self._here = 0
+
+    @property
+    def questions(self) -> int:
+        """How many questions of all documents are done."""
+        return self._before + self._here
+
+    def inputs(self) -> "Iterator[Input]":
+        """Yield the inputs and say which one is being read."""
+        for number, one in enumerate(self._inputs, 1):
+            self._before, self._here = self.questions, 0
+            if self._shown:
+                click.echo(f"reading {number} of {len(self._inputs)}: {visible_line(one.path.name)}", err=True)
+            yield one
+
+    def told(self, done: int, total: int) -> None:
+        """Note how many of a document's questions are done, and say so from time to time."""
+        self._here = done
+        if self._shown and done % _SHOWN_EVERY == 0 and done < total:
+            click.echo(f"  {done} of {total} questions", err=True)
 
 
 def _remove(document: str, *, dry_run: bool, ask: bool, as_json: bool) -> int:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.bank import duplicates
+from interviewer.bank import duplicates, personal
 from interviewer.bank.alike import Reading, Signals, Wording, chances, signals
 from interviewer.bank.asked import Asked, asked, names_in, spelt_out
 from interviewer.bank.check import check_bank
@@ -302,6 +302,20 @@ def test_reading_again_changes_no_link(ingesting: Ingesting) -> None:
         ("what-is-a-mutex", "explain-the-concept-of-a-mutex"),
     }
     assert ingesting.bank().questions == before
+    ingesting.close()
+
+
+def test_questions_that_are_linked_a_few_at_a_time_know_the_earlier_ones(
+    ingesting: Ingesting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(personal, "AT_ONCE", 1)
+    both = NOTES + MORE.replace("Q1", "Q3")
+    read = ingesting.read("a.md", both)
+    links = {question.id: question.same_as for question in ingesting.bank().questions if question.same_as}
+    assert links == {"what-is-gradient-clipping": BUNDLED.id, "explain-the-concept-of-a-mutex": "what-is-a-mutex"}
+    assert {(pair.question, pair.same_as) for pair in read.pairs} == set(links.items())
+    again = ingesting.read("a.md", both)
+    assert (again.unchanged, again.merged, again.pairs) == (read.questions, 2, read.pairs)
     ingesting.close()
 
 

@@ -1,6 +1,7 @@
 """What was found in documents becomes files, again and again without harm."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,11 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from interviewer.bank import personal
 from interviewer.bank.files import load_file
 from interviewer.bank.load import load_bank
 from interviewer.bank.names import folder_name
 from interviewer.bank.personal import Written, write_questions
 from interviewer.domain.document import Document, FoundQuestion
+from interviewer.domain.question import Question
 from interviewer.domain.text import sanitize
 
 
@@ -105,6 +108,27 @@ def test_a_changed_source_changes_the_file_and_keeps_its_id(tmp_path: Path) -> N
         question = load_bank(tmp_path / "none", tmp_path).get("how-is-it-mended")
         assert question is not None
         assert question.reference == answer
+
+
+def test_an_interrupted_document_keeps_what_was_written_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(personal, "AT_ONCE", 2)
+    whole = document(*((f"What is part {n} for?", f"It turns wheel {n}.") for n in range(5)))
+    given, done = list[int](), list[tuple[int, int]]()
+
+    def linked(questions: Sequence[Question]) -> dict[str, str]:
+        given.append(len(questions))
+        if given == [2, 2]:
+            raise KeyboardInterrupt
+        return {}
+
+    with pytest.raises(KeyboardInterrupt):
+        write_questions(whole, tmp_path, link=linked, told=lambda *counts: done.append(counts))
+    assert done == [(1, 5), (2, 5)]
+    assert set(files(tmp_path)) == {"what-is-part-0-for.md", "what-is-part-1-for.md"}
+    rest = write_questions(whole, tmp_path, link=linked)
+    assert (len(rest.unchanged), len(rest.new), given[2:]) == (2, 3, [2, 2, 1])
 
 
 def test_a_question_that_moved_is_unchanged_and_gets_its_new_lines(tmp_path: Path) -> None:

@@ -1,14 +1,18 @@
 """`ingest` again, with `--prune`, with `--remove`, and interrupted."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from interviewer.bank import links, load
+from interviewer.bank import duplicates, links, load, personal
+from interviewer.bank.alike import QuestionEncoder
+from interviewer.bank.duplicates import Pair
 from interviewer.bank.names import folder_name
 from interviewer.config.paths import paths
 from interviewer.domain.machine import fold
+from interviewer.domain.question import Question
 from interviewer.ingest import read_document
 from interviewer.storage.database import Database
 from interviewer.storage.event_log import EventLog
@@ -192,6 +196,30 @@ def test_an_interruption_between_documents_tells_what_is_done_and_exits_130(
     assert "notes.md: 3 questions" in result.out
     again = json.loads(shell("ingest", str(notes), str(second), "--json").out)["files"]
     assert [file["unchanged"] for file in again] == [3, 0]
+
+
+def test_an_interruption_within_a_document_tells_its_questions_and_keeps_them(
+    shell: Shell, home: Path, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = duplicates.find_duplicates
+
+    def interrupted(fresh: Sequence[Question], known: Sequence[Question], encoder: QuestionEncoder) -> list[Pair]:
+        if fresh[0].id == DEADLOCK:
+            raise KeyboardInterrupt
+        return real(fresh, known, encoder)
+
+    monkeypatch.setattr(personal, "AT_ONCE", 2)
+    with monkeypatch.context() as patched:
+        patched.setattr("interviewer.bank.links.find_duplicates", interrupted)
+        patched.setattr("interviewer.cli.ingest._SHOWN_EVERY", 2)
+        patched.setattr("sys.stderr.isatty", lambda: True)
+        result = shell("ingest", str(notes))
+    assert result.code == 130
+    assert "  2 of 3 questions\n" in result.err
+    assert "Interrupted after 2 questions, 0 of 1 documents. The same command goes on." in result.err
+    assert own_ids(home) == {MUTEX, SEMAPHORE}
+    [again] = json.loads(shell("ingest", str(notes), "--json").out)["files"]
+    assert (again["questions"], again["unchanged"]) == (3, 2)
 
 
 def test_only_a_dry_run_shows_each_finding(shell: Shell, notes: Path) -> None:
