@@ -1,5 +1,6 @@
 """From bytes to clean lines that keep the line numbers of the file, and what single lines look like."""
 
+import contextlib
 import re
 from dataclasses import dataclass
 
@@ -10,6 +11,11 @@ from interviewer.ingest.characters import notes_on
 _TAB = 4
 _LONGEST_TITLE = 120
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_ASCII = 0x7F
+_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_UTF32_MARK = b"\xff\xfe\0\0"
+_AS_WINDOWS = "It is not UTF-8 and was read as Windows-1252. Where letters are wrong, save the file as UTF-8."
+_AS_BROKEN = "Some bytes were not UTF-8; they are shown as \ufffd. Saving the file as UTF-8 mends this."
 _NUL_MINIMUM, _NUL_SHARE = 4, 0.01
 _BROKEN_SHARE = 0.3
 _INNER_BREAKS = re.compile("[\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
@@ -29,21 +35,48 @@ class Decoded:
 
 
 def decode(data: bytes, name: str) -> Decoded:
-    """Return `data` as sanitized lines; bytes that are not UTF-8 become U+FFFD, with a note.
+    """Return `data` as sanitized lines: UTF-8, UTF-16 with its mark, or Windows-1252 where it cannot be UTF-8.
 
-    Raises DocumentError, naming `name`, for what is not text: UTF-16, or mostly NULs or broken bytes.
+    Single bytes that are not UTF-8 become U+FFFD. A note says so, and that it was read as Windows-1252. Raises
+    DocumentError, naming `name`, for what is not text: mostly NULs or broken bytes, or damaged UTF-16.
     """
-    nuls = data.count(0)
-    if data.startswith(_UTF16_MARKS) or (nuls >= _NUL_MINIMUM and nuls > len(data) * _NUL_SHARE):
-        raise DocumentError(f"{name}: this is not UTF-8 text (binary, or another encoding). Save it as UTF-8 text.")
-    text = data.decode("utf-8-sig", errors="replace")
-    broken = text.count("\ufffd") - data.count("\ufffd".encode())
-    if broken > max(_NUL_MINIMUM, len(text) * _BROKEN_SHARE):
-        raise DocumentError(f"{name}: most of this is not UTF-8 text. Save it as UTF-8 text.")
-    note = "Some bytes were not UTF-8; they are shown as \ufffd. Saving the file as UTF-8 mends this."
+    marked = data.startswith(_UTF16_MARKS) and not data.startswith(_UTF32_MARK)
+    text, note = _wide(data, name) if marked else _narrow(data, name)
+    nuls = text.count("\0")
+    if nuls >= _NUL_MINIMUM and nuls > len(text) * _NUL_SHARE:
+        raise _no_text(name)
     lines = _split(text)
     cleaned = tuple(map(clean_line, lines))
-    return Decoded(cleaned, ((note,) if broken > 0 else ()) + notes_on(lines, cleaned))
+    return Decoded(cleaned, note + notes_on(lines, cleaned))
+
+
+def _wide(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    try:
+        return data.decode("utf-16"), ()
+    except UnicodeDecodeError:
+        raise _no_text(name) from None
+
+
+def _narrow(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """Return text of bytes, and a note where they were not UTF-8."""
+    text = data.decode("utf-8-sig", errors="replace")
+    replaced = data.count("\ufffd".encode())
+    broken = text.count("\ufffd") - replaced
+    if broken > max(_NUL_MINIMUM, len(text) * _BROKEN_SHARE):
+        raise _no_text(name)
+    if broken <= 0:
+        return text, ()
+    # The bytes of an older encoding stand alone for the most part; those of a damaged UTF-8 file form sequences.
+    sequences = _SEQUENCE.findall(data)
+    alone = sum(byte > _ASCII for byte in data) - sum(map(len, sequences))
+    if alone > len(sequences):
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode("cp1252"), (_AS_WINDOWS,)
+    return text, (_AS_BROKEN,)
+
+
+def _no_text(name: str) -> DocumentError:
+    return DocumentError(f"{name}: this is not UTF-8 text (binary, or another encoding). Save it as UTF-8 text.")
 
 
 def _split(text: str) -> list[str]:

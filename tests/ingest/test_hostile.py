@@ -80,7 +80,16 @@ def test_the_suffix_may_be_upper_case(tmp_path: Path) -> None:
     assert read_text(tmp_path, "text", "NOTES.MD").format == "markdown"
 
 
-@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n" + bytes(200), "text".encode("utf-16"), b"\xff" * 500])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x89PNG\r\n\x1a\n" + bytes(200),
+        "text".encode("utf-16-le"),
+        "text".encode("utf-32"),
+        b"\xff\xfe\0",
+        b"\xff" * 500,
+    ],
+)
 def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(DocumentError, match=r"notes\.txt.*UTF-8"):
         read_data(tmp_path, data)
@@ -90,6 +99,18 @@ def test_bytes_that_are_not_utf8_are_shown_and_noted(tmp_path: Path) -> None:
     found = read_data(tmp_path, PAIR.encode() + "Caf\u00e9 noir".encode("latin-1") + b" and a lone \xed\xa0\x80.")
     assert "Caf\ufffd noir" in found.questions[-1].answer
     assert any("UTF-8" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "cp1252"])
+@pytest.mark.parametrize("name", ["notes.txt", "cards.csv"])
+def test_other_encodings_of_text_are_read(tmp_path: Path, codec: str, name: str) -> None:
+    answer = "A “tiny” café – 5 € for two."
+    text = f"question,answer\nWhat is a bistro?,{answer}\n" if name == "cards.csv" else f"{PAIR}{answer}\n"
+    marked = b"\xfe\xff" + text.encode("utf-16-be")
+    for data in (text.encode(codec), marked) if codec == "utf-16" else (text.encode(codec),):
+        found = read_data(tmp_path, data, name)
+        assert found.questions[-1].answer == answer
+        assert any("Windows-1252" in note for note in found.notes) == (codec == "cp1252")
 
 
 def test_a_byte_order_mark_is_dropped(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ async def choose(pilot: Pilot[None], field: str, name: str) -> None:
         ("folder.txt", b"/", "folder.txt: this is a directory, not a document."),
         ("empty.md", b" \n\n", "empty.md: No text found in this file."),
         ("job.xlsx", b"PK", "job.xlsx: this format is not read"),
-        ("wide.txt", "weit".encode("utf-16"), "wide.txt: this is not UTF-8 text"),
+        ("wide.txt", "weit".encode("utf-16-le"), "wide.txt: this is not UTF-8 text"),
         ("[b]x.txt", None, "[b]x.txt: no such file"),
     ],
 )
