@@ -239,11 +239,12 @@ class Application:
         dry_run: bool = False,
         prune: bool = False,
         told: Callable[[int, int], None] | None = None,
+        name: str | None = None,
     ) -> "Iterator[IngestResult]":
         """Read documents into the person's own bank, each when its result is asked for; `-` is standard input.
 
-        `told` is given how many of how many questions of a document are written. What was written before an
-        interruption is kept. Bank and search are read anew when next used.
+        That is called `name`, or by its hash. `told` is given how many of how many questions of a document are written.
+        What was written before an interruption is kept. Bank and search are read anew when next used.
         """
         from interviewer.bank.ingestion import Intake
         from interviewer.bank.links import Linker, known_in
@@ -258,6 +259,7 @@ class Application:
             asked=asked,
             linkers=lambda: Linker(known, self._cached_encoder),
             told=told,
+            name=name,
             dry_run=dry_run,
         )
         try:

@@ -17,6 +17,7 @@ from interviewer.ingest import Input, read_document, read_stream
 from interviewer.storage.documents import DocumentTable
 
 STDIN = "-"
+_UNNAMED = "it is called {}, by its content; with --name NAME it stays one document when its text changes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Intake:
 
     A second reading changes only what changed. With `asked`, the ids that some interview asked, gone questions are
     pruned; with `linkers`, one for each document, questions that ask the same as another are linked to it. `told` is
-    given how many of a document's questions are done.
+    given how many of a document's questions are done. `name` is what standard input is called.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Intake:
         asked: Container[str] | None = None,
         linkers: Callable[[], Linker] | None = None,
         told: Progress | None = None,
+        name: str | None = None,
         dry_run: bool = False,
     ) -> None:
         self._folder = folder
@@ -74,6 +76,7 @@ class Intake:
         self._asked = asked
         self._linkers = linkers
         self._told = told
+        self._name = name
         self._dry_run = dry_run
 
     def take(self, one: Input, stdin: Callable[[], bytes], now: str) -> IngestResult:
@@ -92,11 +95,17 @@ class Intake:
         return self._take(document, visible_line(str(file)), now)
 
     def take_stream(self, data: bytes, now: str) -> IngestResult:
-        """Read what came by standard input, in place of what came that way before."""
+        """Read what came by standard input, in place of what came that way under its name before."""
         try:
-            document = read_stream(data)
+            document = read_stream(data, self._name)
         except DocumentError as error:
             return IngestResult("-", "-", error=str(error))
+        place = self._documents.place_of(document.name)
+        if place not in (None, document.path):
+            reason = f"{visible_line(document.name)} is the document that was read from {visible_line(str(place))}"
+            return IngestResult("-", "-", error=f"-: {reason}. Give another --name.")
+        if self._name is None:
+            document = replace(document, notes=(*document.notes, _UNNAMED.format(visible_line(document.name))))
         return self._take(document, document.path, now)
 
     def _take(self, document: Document, path: str, now: str) -> IngestResult:

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from interviewer.ingest import Input
 
 _SHOWN_EVERY = 100
+_LONGEST_NAME = 120
 
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--dry-run", is_flag=True, help="Say what would be found or removed; write nothing.")
 @click.option("--prune", is_flag=True, help="Remove questions that a document lost, unless you edited or met them.")
+@click.option("--name", metavar="NAME", help="What standard input is called; without it, by its content.")
 @click.option(
     "--remove",
     metavar="DOCUMENT",
@@ -30,24 +32,41 @@ _SHOWN_EVERY = 100
 )
 @click.option("--yes", is_flag=True, help="With --remove on a terminal: do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def ingest(paths: tuple[Path, ...], dry_run: bool, prune: bool, remove: str | None, yes: bool, as_json: bool) -> int:
+def ingest(
+    paths: tuple[Path, ...],
+    dry_run: bool,
+    prune: bool,
+    name: str | None,
+    remove: str | None,
+    yes: bool,
+    as_json: bool,
+) -> int:
     """Read documents: questions with answers become your own questions, prose becomes passages.
 
     PATH is a file (text, Markdown, HTML, PDF, DOCX, CSV, TSV, JSON Lines, Anki .apkg), a folder with such files,
-    a pattern in quotation marks, or - for text on standard input. Reading a document again changes only what changed
-    in it. Exit code 1 when a file could not be read; the others are read all the same. Interrupt at any time: the
-    same command goes on.
+    a pattern in quotation marks, or - for text on standard input, which --name names. Reading a document again changes
+    only what changed in it. Exit code 1 when a file could not be read; the others are read all the same. Interrupt at
+    any time: the same command goes on.
     """
     if remove is not None:
-        if paths or prune:
-            raise UsageError("--remove takes the name of one document, and neither files nor --prune.")
+        if paths or prune or name is not None:
+            raise UsageError("--remove takes the name or path of one document, and no files, --prune or --name.")
         return _remove(remove, dry_run=dry_run, ask=not (yes or as_json), as_json=as_json)
     if not paths:
         raise UsageError("Name the documents to read: interviewer ingest PATH...")
-    return _read(paths, dry_run=dry_run, prune=prune, as_json=as_json)
+    if name is not None:
+        _check_name(name, paths)
+    return _read(paths, dry_run=dry_run, prune=prune, name=name, as_json=as_json)
 
 
-def _read(paths: Sequence[Path], *, dry_run: bool, prune: bool, as_json: bool) -> int:
+def _check_name(name: str, paths: Sequence[Path]) -> None:
+    if Path("-") not in paths:
+        raise UsageError("--name is for standard input: interviewer ingest - --name NAME.")
+    if not name.strip() or name != visible_line(name) or len(name) > _LONGEST_NAME:
+        raise UsageError(f"--name takes one line of at most {_LONGEST_NAME} visible characters.")
+
+
+def _read(paths: Sequence[Path], *, dry_run: bool, prune: bool, name: str | None, as_json: bool) -> int:
     from interviewer.ingest import expand
     from interviewer.wiring import application
 
@@ -59,7 +78,7 @@ def _read(paths: Sequence[Path], *, dry_run: bool, prune: bool, as_json: bool) -
     interrupted = False
     with application(writable=not dry_run) as app:
         try:
-            for result in app.ingest(progress.inputs(), dry_run=dry_run, prune=prune, told=progress.told):
+            for result in app.ingest(progress.inputs(), dry_run=dry_run, prune=prune, told=progress.told, name=name):
                 done += 1
                 failed += result.error is not None
                 if as_json:

@@ -20,6 +20,8 @@ from interviewer.ingest.tables import DEFINED
 from interviewer.ingest.unrendered import rendered
 
 STDIN = "stdin"
+_NAMED_BY = 8
+"""Hexadecimal digits of the hash in the name of what came without one."""
 TEXTS = ("text", "markdown", "html", "pdf", "docx")
 """Formats that hold running text."""
 NO_TEXT = "No text found in this file."
@@ -76,12 +78,16 @@ def read_lines(path: Path) -> Lines:
     return Lines(name, lines, extract.places, form.name == "pdf")
 
 
-def read_stream(data: bytes) -> Document:
-    """Read text or Markdown that came without a file. Raises DocumentError for what is no text, or too large."""
+def read_stream(data: bytes, name: str | None = None) -> Document:
+    """Read text or Markdown that came without a file; without a name it is named by its hash.
+
+    Raises DocumentError for what is no text, or too large.
+    """
     form = FORMATS[".md"]
+    name = name or f"{STDIN}-{hashlib.sha256(data).hexdigest()[:_NAMED_BY]}"
     if len(data) > form.limit:
-        raise DocumentError(f"{STDIN}: larger than {form.limit // 1_000_000} MB. Split it into smaller parts.")
-    return _read(data, form, STDIN, "-")
+        raise DocumentError(f"{name}: larger than {form.limit // 1_000_000} MB. Split it into smaller parts.")
+    return _read(data, form, name, "-")
 
 
 def _read(data: bytes, form: Format, name: str, path: str) -> Document:

@@ -44,6 +44,29 @@ def test_a_document_is_read_once_whatever_its_name(tmp_path: Path, name: bytes) 
     database.close()
 
 
+def test_what_is_piped_is_one_document_by_its_content_or_by_its_name(tmp_path: Path) -> None:
+    database = Database(tmp_path / "log.sqlite3", writable=True, now=AT)
+    bank = tmp_path / "bank"
+
+    def piped(text: str, name: str | None = None) -> IngestResult:
+        ids = TakenIds(tmp_path / "none", bank)
+        return Intake(bank, DocumentTable(database), ids, asked=set(), name=name).take_stream(text.encode(), AT)
+
+    other = NOTES.replace("dropout", "weight decay")
+    first, second, again = piped(NOTES), piped(other), piped(NOTES)
+    assert first.name == again.name != second.name
+    assert (first.gone, second.gone, again.gone, again.unchanged) == ((), (), (), 2)
+    assert any("--name" in note for note in first.notes)
+    for text, gone in ((NOTES, 0), (NOTES[: NOTES.index("## Q2")], 1)):
+        named = piped(text, "notes")
+        assert (named.name, len(named.gone), named.notes) == ("notes", gone, ())
+    assert len(load_bank(tmp_path / "none", bank).questions) == 5
+    (tmp_path / "notes.md").write_text(NOTES, "utf-8")
+    ingest(tmp_path / "notes.md", bank, database)
+    assert "another --name" in str(piped(NOTES, "notes.md").error)
+    database.close()
+
+
 def test_names_that_differ_in_case_stay_two_documents(tmp_path: Path) -> None:
     database = Database(tmp_path / "log.sqlite3", writable=True, now=AT)
     for name in ("Notes.md", "notes.md"):

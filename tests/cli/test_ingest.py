@@ -148,7 +148,19 @@ def test_a_document_is_removed_by_the_path_that_was_read(shell: Shell, home: Pat
     assert own_ids(home) == set()
 
 
-@pytest.mark.parametrize("arguments", [[], ["--remove", "never.md"], ["x.md", "--remove", "x.md"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--remove", "never.md"],
+        ["x.md", "--remove", "x.md"],
+        ["--name", "x", "--remove", "x.md"],
+        ["x.md", "--name", "x"],
+        ["-", "--name", " "],
+        ["-", "--name", "x" * 121],
+        ["-", "--name", "a\x1b[2Jb"],
+    ],
+)
 def test_wrong_usage_exits_2(shell: Shell, arguments: list[str]) -> None:
     result = shell("ingest", *arguments)
     assert result.code == 2

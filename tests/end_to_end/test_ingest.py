@@ -62,13 +62,18 @@ def test_a_pattern_and_a_dry_run(folder: Path) -> None:
     assert [row["error"] is not None for row in files(str(folder / "*.docx"))] == [True]
 
 
+def row_name(told: str) -> str:
+    """Return the name that a report gives for an interview."""
+    return told.rpartition("--source '")[2].split("'")[0]
+
+
 def test_standard_input(tmp_path: Path) -> None:
     result = interviewer("ingest", "-", stdin=NOTES)
     assert result.returncode == 0, result.stderr
     assert "-: 1 questions" in result.stdout
     row = json.loads(interviewer("ingest", "--json", "-", stdin=NOTES).stdout)["files"][0]
     assert (row["path"], row["questions"], row["unchanged"]) == ("-", 1, 1)
-    held = interviewer("practice", "--plain", "--source", "stdin", "--count", "1", stdin="")
+    held = interviewer("practice", "--plain", "--source", row_name(result.stdout), "--count", "1", stdin="")
     assert "What is TCP?" in held.stdout
     assert not list(tmp_path.glob("*.md"))
 
