@@ -1,6 +1,7 @@
 """Turns a file into a Document: questions with their own answers, passages, and what was not used."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from interviewer.ingest.readers.registry import FORMATS, TEXT_LIMIT, Format, che
 from interviewer.ingest.tables import DEFINED
 from interviewer.ingest.unrendered import rendered
 
+MOST_QUESTION, MOST_ANSWER = 2_000, 100_000
+"""Characters: of a question as many as its file may hold, of an answer more than anybody says."""
 STDIN = "stdin"
 _NAMED_BY = 8
 """Hexadecimal digits of the hash in the name of what came without one."""
@@ -151,8 +154,29 @@ def _found(extract: Extract, form: Format, name: str) -> Found:
     if form.way == "apart" and not any(lines):
         return Found(notes=(NO_TEXT_IN_PDF if form.name == "pdf" else NO_TEXT,))
     found = find(Page(unfolded(lines), extract.markdown), name)
-    refused = sorted((*found.refused, *extract.refused), key=lambda one: one.first_line)
-    return replace(found, refused=tuple(refused)) if extract.refused else found
+    fitting, too_long = _fitting(found.questions)
+    added = (*extract.refused, *too_long)
+    refused = sorted((*found.refused, *added), key=lambda one: one.first_line)
+    return replace(found, questions=fitting, refused=tuple(refused)) if added else found
+
+
+def _fitting(questions: Sequence[FoundQuestion]) -> tuple[tuple[FoundQuestion, ...], tuple[Refusal, ...]]:
+    """Return the questions that a question file can hold, and why the others are refused."""
+    faults = [_too_long(one) for one in questions]
+    fitting = tuple(one for one, fault in zip(questions, faults, strict=True) if not fault)
+    refused = (
+        Refusal(min(one.question_line, one.first_line), one.last_line, fault)
+        for one, fault in zip(questions, faults, strict=True)
+        if fault
+    )
+    return fitting, tuple(refused)
+
+
+def _too_long(found: FoundQuestion) -> str:
+    for what, text, most in (("a question", found.question, MOST_QUESTION), ("an answer", found.answer, MOST_ANSWER)):
+        if len(text) > most:
+            return f"{what} of {len(text):,} characters; at most {most:,} are taken"
+    return ""
 
 
 def _of_rows(rows: tuple[Row, ...], refused: tuple[Refusal, ...], name: str) -> Found:
@@ -166,10 +190,11 @@ def _of_rows(rows: tuple[Row, ...], refused: tuple[Refusal, ...], name: str) -> 
             questions.append(_of_row(row, question, answer, phrases))
         else:
             refused = (*refused, Refusal(row.first_line, row.last_line, "a row without visible text"))
-    cut = [passage for question in questions for passage in passages(name, _answer_lines(question))]
-    told = tuple(Refusal(one.first_line, one.last_line, clean_line(one.reason)) for one in refused)
-    notes = (NO_TEXT,) if not questions and not told else drafted_note(sum(one.drafted for one in questions))
-    return Found(tuple(questions), tuple(cut), told, notes)
+    fitting, too_long = _fitting(questions)
+    cut = [passage for question in fitting for passage in passages(name, _answer_lines(question))]
+    told = tuple(Refusal(one.first_line, one.last_line, clean_line(one.reason)) for one in (*refused, *too_long))
+    notes = (NO_TEXT,) if not fitting and not told else drafted_note(sum(one.drafted for one in fitting))
+    return Found(fitting, tuple(cut), told, notes)
 
 
 def _of_row(row: Row, question: str, answer: str, phrases: Phrases) -> FoundQuestion:

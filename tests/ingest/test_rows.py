@@ -55,6 +55,20 @@ def test_other_layouts(tmp_path: Path, name: str, text: str) -> None:
     assert not found.refused
 
 
+def test_a_question_or_an_answer_beyond_all_measure_is_refused_with_its_place(tmp_path: Path) -> None:
+    long = "Datagrams without promises. " * 3_600
+    pairs = [("What is TCP?", "A stream."), (f"What is {'word ' * 500}?", "Much."), ("What is UDP?", long)]
+    rows = "".join(json.dumps({"question": asked_for, "answer": told}) + "\n" for asked_for, told in pairs)
+    found = read_text(tmp_path, rows, "cards.jsonl")
+    assert asked(found) == [("What is TCP?", "A stream.")]
+    assert [passage.text for passage in found.passages] == ["A stream."]
+    assert refusals(found) == [(2, 2), (3, 3)]
+    assert [part in one.reason for part, one in zip(("2,000", "100,000"), found.refused, strict=True)] == [True, True]
+    noted = read_text(tmp_path, f"Q: What is TCP?\nA: A stream.\nQ: What is UDP?\nA: {long}\n", "notes.md")
+    assert asked(noted) == [("What is TCP?", "A stream.")]
+    assert [(one.first_line, one.last_line) for one in noted.refused if "100,000" in one.reason] == [(3, 4)]
+
+
 def test_columns_that_cannot_be_told_are_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"sheet\.csv.*3 columns.*question and answer"):
         read_text(tmp_path, "a,b,c\n1,2,3\n", "sheet.csv")
