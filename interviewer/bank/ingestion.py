@@ -28,6 +28,7 @@ class IngestResult:
     those of either kind whose answer lost a piece. `findings` holds all of them with lines and confidence.
     `merged` counts those linked to a question that asks the same; `pairs` says what asks the same, and why. `gone` are
     ids of questions that an earlier reading found and this one did not; `pruned` says what became of them.
+    `differing` are ids of questions kept as a person edited them, of which the document now says something else.
     """
 
     path: str
@@ -48,6 +49,7 @@ class IngestResult:
     pairs: tuple[Pair, ...] = ()
     gone: tuple[str, ...] = ()
     pruned: Removal = NOTHING
+    differing: tuple[str, ...] = ()
 
 
 class Intake:
@@ -139,6 +141,7 @@ class Intake:
             pairs=linker.pairs if linker else (),
             gone=written.gone,
             pruned=pruned,
+            differing=written.differing,
         )
 
 

@@ -28,7 +28,7 @@ class Written:
     """What became of one document's questions: ids written new, changed, unchanged, and kept as edited.
 
     `gone` are ids of files whose questions the document no longer holds; nothing was done to them. `questions` are the
-    document's as their files hold them, without rubrics.
+    document's as their files hold them, without rubrics. `differing` are those kept whose source changed since.
     """
 
     new: tuple[str, ...]
@@ -37,6 +37,7 @@ class Written:
     kept: tuple[str, ...]
     gone: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
+    differing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +94,27 @@ def write_questions(
                 told(len(settled), len(tasks))
     gone = tuple(known[place].id for place in left(len(known), places.values()))
     new, changed, unchanged, kept = (tuple(one.id for one in settled if one.fate == fate) for fate in _FATES)
-    return Written(new, changed, unchanged, kept, gone, tuple(one.question for one in settled if one.question))
+    questions = tuple(one.question for one in settled if one.question)
+    differing = tuple(
+        task.question.id for task, one in zip(tasks, settled, strict=True) if one.fate == "kept" and _differs(task)
+    )
+    return Written(new, changed, unchanged, kept, gone, questions, differing)
+
+
+def _differs(task: _Task) -> bool:
+    """Whether the document says something else than when the question was taken from it."""
+    origin = task.own.question.provenance if task.own and task.own.question else None
+    return origin is not None and origin.sha256 != source_hash(task.found)
 
 
 def _settle(task: _Task, document: str, home: Path, links: Mapping[str, str], *, dry_run: bool) -> _Settled:
     question, found, own = task.question, task.found, task.own
     same_as = links.get(question.id)
     drafted = drafted_fields(question.text, question.reference, same_as)
-    text = render(question.id, found, document, drafted)
-    fate = _fate(own, text, partial(render, question.id, _where_it_was(found, own), document, drafted))
+    accepted = _stays_accepted(found, own)
+    text = render(question.id, found, document, drafted, accepted=accepted)
+    before = partial(render, question.id, _where_it_was(found, own), document, drafted, accepted=accepted)
+    fate = _fate(own, text, before)
     if not dry_run:
         _carry_out(fate, home / f"{question.id}.md", text, own)
     held = own.question if own and fate == "kept" else replace(question, same_as=same_as)
@@ -155,6 +168,15 @@ def _text(own: OwnFile) -> Text:
         return Text("", "", f"unreadable: {own.id}")
     origin = question.provenance
     return Text(question.text, question.reference, origin.sha256 if origin else f"unknown: {own.id}")
+
+
+def _stays_accepted(found: FoundQuestion, own: OwnFile | None) -> bool:
+    """Whether what a person accepted is still what is asked: the question the same, no piece of the answer lost."""
+    question = own.question if own and own.accepted else None
+    if question is None or question.provenance is None:
+        return False
+    same_source = question.provenance.sha256 == source_hash(found)
+    return same_source or (question.text == found.question.strip() and not found.incomplete)
 
 
 def _where_it_was(found: FoundQuestion, own: OwnFile | None) -> FoundQuestion:

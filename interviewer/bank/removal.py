@@ -74,13 +74,18 @@ def remove_document(document: str, folder: Path, documents: DocumentTable) -> No
 
 
 def _edited(owns: Collection[OwnFile]) -> dict[str, str]:
-    return {own.id: "you edited it" for own in owns if own.edited}
+    return {own.id: reason for own in owns if (reason := _work(own))}
+
+
+def _work(own: OwnFile) -> str:
+    """Return what a person did to a file; empty where nothing."""
+    if own.edited:
+        return "you edited it"
+    return "you accepted it" if own.accepted else ""
 
 
 def _prune_reason(own: OwnFile, asked: Container[str]) -> str:
-    if own.edited:
-        return "you edited it"
-    return "it was asked in an interview" if own.id in asked else ""
+    return _work(own) or ("it was asked in an interview" if own.id in asked else "")
 
 
 def _leaving(owns: Collection[OwnFile], reasons: dict[str, str]) -> list[OwnFile]:

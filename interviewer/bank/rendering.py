@@ -23,12 +23,16 @@ _MARK_LINE = re.compile(r"(?m)^[ \t]+gone: *true[ \t]*\n")
 
 @dataclass(frozen=True, slots=True)
 class OwnFile:
-    """A question file of a document. `edited`: a person changed it since, or it holds no question any more."""
+    """A question file of a document. `edited`: a person changed it since, or it holds no question any more.
+
+    `accepted`: it is as it was written, but for a person's word that it may be asked.
+    """
 
     id: str
     file: Path
     question: Question | None
     edited: bool
+    accepted: bool = False
 
     @property
     def marked(self) -> bool:
@@ -42,12 +46,21 @@ def own_files(home: Path) -> list[OwnFile]:
 
 
 def render(
-    question_id: str, found: FoundQuestion, document: str, drafted: Mapping[str, object], *, gone: bool = False
+    question_id: str,
+    found: FoundQuestion,
+    document: str,
+    drafted: Mapping[str, object],
+    *,
+    accepted: bool = False,
+    gone: bool = False,
 ) -> str:
-    """Return the text of the file of a question that was found in a document, with its `drafted` front matter."""
+    """Return the text of the file of a question that was found in a document, with its `drafted` front matter.
+
+    `accepted`: a person said that it may be asked, whatever it was found as.
+    """
     fields: dict[str, object] = {"id": question_id, "question": found.question.strip()}
-    if found.status != "found":
-        fields["status"] = found.status
+    if accepted or found.status != "found":
+        fields["status"] = "accepted" if accepted else found.status
     fields["provenance"] = {
         "document": document,
         "lines": f"{found.first_line}-{found.last_line}",
@@ -76,7 +89,7 @@ def with_link(own: OwnFile, same_as: str | None) -> str:
     A person may have written the link in another form: then it stays too.
     """
     if own.question and not own.edited:
-        rendered = _rendered(own.question, relinked_fields(own.question, same_as))
+        rendered = _rendered(own.question, relinked_fields(own.question, same_as), accepted=own.accepted)
         if rendered is not None:
             return rendered.decode("utf-8")
     text = own.file.read_text("utf-8")
@@ -98,17 +111,22 @@ def text_hash(text: str) -> str:
 def own_file(file: Path) -> OwnFile:
     """Return a question file of a document."""
     question = load_file(file, track="personal", topic=file.parent.name, bundled=False).question
-    edited = question is None or file.read_bytes() != _as_written(question)
-    return OwnFile(file.stem, file, question, edited)
+    if question is None:
+        return OwnFile(file.stem, file, None, edited=True)
+    held = file.read_bytes()
+    if held == _as_written(question):
+        return OwnFile(file.stem, file, question, edited=False)
+    accepted = question.status == "accepted" and held == _as_written(question, accepted=True)
+    return OwnFile(file.stem, file, question, edited=not accepted, accepted=accepted)
 
 
-def _as_written(question: Question) -> bytes | None:
+def _as_written(question: Question, *, accepted: bool = False) -> bytes | None:
     """Return the file as this module would write such a question: what a person edited differs from it."""
     drafted = fields_as_drafted(question)
-    return None if drafted is None else _rendered(question, drafted)
+    return None if drafted is None else _rendered(question, drafted, accepted=accepted)
 
 
-def _rendered(question: Question, drafted: Mapping[str, object]) -> bytes | None:
+def _rendered(question: Question, drafted: Mapping[str, object], *, accepted: bool) -> bytes | None:
     origin = question.provenance
     if origin is None:
         return None
@@ -122,7 +140,8 @@ def _rendered(question: Question, drafted: Mapping[str, object]) -> bytes | None
         drafted=question.status == "drafted",
         incomplete="as its file says" if question.status == "incomplete" else None,
     )
-    return render(question.id, found, origin.document, drafted, gone=origin.gone).encode("utf-8")
+    text = render(question.id, found, origin.document, drafted, accepted=accepted, gone=origin.gone)
+    return text.encode("utf-8")
 
 
 def _first_line(question: Question | None) -> int:

@@ -29,6 +29,7 @@ def result_row(result: "IngestResult", *, dry_run: bool) -> dict[str, object]:
         "pairs": [asdict(pair) for pair in result.pairs],
         "unchanged": result.unchanged,
         "kept": result.kept,
+        "differing": list(result.differing),
         "gone": list(result.gone),
         "pruned": _removal_row(result.pruned),
         "passages": result.passages,
@@ -76,6 +77,7 @@ def report_lines(result: "IngestResult", *, dry_run: bool) -> list[Line]:
         f"  {_lines(result, one.first_line, one.last_line)} not used: {visible_line(one.reason)}"
         for one in result.refused
     ]
+    lines += [f"  kept as you edited it, but the document changed: {one}" for one in result.differing]
     lines += _gone_lines(result)
     if result.findings and not dry_run:
         lines.append(f"  interview on it: interviewer practice --source {visible_line(result.name)!r}")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -238,8 +239,32 @@ def test_a_draft_that_was_accepted_stays_accepted(tmp_path: Path) -> None:
     write_questions(drafted, tmp_path)
     [file] = tmp_path.rglob("how-is-it-mended.md")
     file.write_text(file.read_text("utf-8").replace("status: drafted", "status: accepted"), "utf-8")
-    assert write_questions(drafted, tmp_path).kept == ("how-is-it-mended",)
+    assert "how-is-it-mended" in write_questions(drafted, tmp_path).unchanged
     assert [one.id for one in load_bank(tmp_path / "none", tmp_path).askable()] == ["how-is-it-mended"]
+
+
+def test_what_was_accepted_alone_follows_its_source_and_what_was_edited_is_told_to_differ(tmp_path: Path) -> None:
+    def read(answer: str, **more: Any) -> Written:
+        return write_questions(
+            replace(
+                NOTES, questions=tuple(replace(one, answer=answer, drafted=True, **more) for one in NOTES.questions)
+            ),
+            tmp_path,
+        )
+
+    read("Lower the rate.")
+    accepted, edited = (next(tmp_path.rglob(f"{name}.md")) for name in ("how-is-it-mended", "why-is-the-loss-*"))
+    for file in (accepted, edited):
+        file.write_text(file.read_text("utf-8").replace("status: drafted", "status: accepted"), "utf-8")
+    edited.write_text(edited.read_text("utf-8").replace("---\n", "---\ndifficulty: 2\n", 1), "utf-8")
+    assert read("Lower the rate.").differing == ()
+    again = read("Lower the rate by half.")
+    assert (again.changed, again.kept, again.differing) == ((accepted.stem,), (edited.stem,), (edited.stem,))
+    question = load_bank(tmp_path / "none", tmp_path).get(accepted.stem)
+    assert question is not None
+    assert (question.status, question.reference) == ("accepted", "Lower the rate by half.")
+    read("Lower the rate by:", incomplete="stops at a colon")
+    assert "status: incomplete" in accepted.read_text("utf-8")
 
 
 def ids_by_text(folder: Path) -> dict[str, str]:

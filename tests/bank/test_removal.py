@@ -142,6 +142,14 @@ def test_removing_a_document_says_first_and_takes_passages_and_unedited_question
     assert len(ids(tmp_path)) == 4
 
 
+def test_what_a_person_accepted_stays_when_its_document_goes(tmp_path: Path, database: Database) -> None:
+    read(tmp_path, database, "| Term | Definition |\n|---|---|\n| Tin | A soft metal. |\n| Zinc | A bluish metal. |\n")
+    file = question_file(tmp_path, "what-is-tin")
+    file.write_text(file.read_text("utf-8").replace("status: drafted", "status: accepted"), "utf-8")
+    plan = plan_removal("notes.md", tmp_path / "bank", DocumentTable(database))
+    assert plan.questions.kept == (("what-is-tin", "you accepted it"),)
+
+
 def test_a_document_without_edits_leaves_nothing_behind(tmp_path: Path, database: Database) -> None:
     read(tmp_path, database, WHOLE)
     remove_document("notes.md", tmp_path / "bank", DocumentTable(database))
