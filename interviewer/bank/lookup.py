@@ -39,6 +39,17 @@ def locate(question_id: str, bank: Bank, corpus: Path, personal: Path) -> Locate
     raise UsageError(f"The bank has no question {visible_line(question_id)!r}. {_remedy(question_id, bank)}")
 
 
+def asked_already(question: Question, bank: Bank) -> list[str]:
+    """Return the ids of other questions in the same words; that which a copy is linked to is not named."""
+    words = _words(question)
+    others = (one for one in bank.questions if one.id not in (question.id, question.same_as))
+    return [one.id for one in others if _words(one) == words]
+
+
+def _words(question: Question) -> list[str]:
+    return question.text.casefold().split()
+
+
 def _remedy(question_id: str, bank: Bank) -> str:
     ids = [question.id for question in bank.questions]
     near = process.extractOne(question_id, ids, scorer=fuzz.ratio, score_cutoff=_NEAR)

@@ -145,6 +145,7 @@ def _add(
     app: "Application", place: "Place", start: str, given: Path | None, *, as_json: bool, must_edit: bool = False
 ) -> None:
     from interviewer.bank.authoring import check_new
+    from interviewer.bank.lookup import asked_already
     from interviewer.bank.template import template
 
     app.paths.create()
@@ -163,6 +164,9 @@ def _add(
         changed=not blank,
         piped=given is None,
     )
+    if found is not None and found.question is not None:
+        for other in asked_already(found.question, app.bank):
+            click.echo(f"note: {other} asks the same already; `interviewer bank show {other}` shows it.", err=True)
     _save(found, part, as_json=as_json, done="added")
 
 

@@ -45,6 +45,7 @@ def test_a_file_that_was_named_stays(shell: Shell, tmp_path: Path) -> None:
     assert shell("bank", "new", "--from", str(file)).code == 0
     again = shell("bank", "new", "--from", str(file), "--json")
     assert json.loads(again.out)["id"] == f"{MUTEX}-2"
+    assert f"note: {MUTEX} asks the same already" in again.err
     assert file.read_text("utf-8") == WHOLE
 
 
@@ -154,6 +155,9 @@ def test_a_bundled_question_is_copied_and_stays_as_it_was(shell: Shell) -> None:
     copy = json.loads(shell("bank", "edit", TEMPLATE.stem, "--copy", "--json").out)
     assert copy["id"] == f"{TEMPLATE.stem}-own"
     assert TEMPLATE.read_bytes() == before
+    second = shell("bank", "edit", TEMPLATE.stem, "--copy")
+    assert f"{TEMPLATE.stem}-own-2 added" in second.out
+    assert f"note: {copy['id']} asks the same already" in second.err
     shown = json.loads(shell("bank", "show", copy["id"], "--json").out)
     assert shown["same_as"] == TEMPLATE.stem
     assert f"Asks the same as\n  {TEMPLATE.stem}" in shell("bank", "show", copy["id"]).out
