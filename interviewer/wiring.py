@@ -64,8 +64,7 @@ def application(
     Raises UsageError for a wrong setting and Locked when another process writes.
     """
     places = paths()
-    settings = load(places, flags)
-    return Application(places, settings, writable=writable, clock=clock)
+    return Application(places, load(places, flags), writable=writable, clock=clock)
 
 
 class Application:
@@ -243,20 +242,19 @@ class Application:
     ) -> "Iterator[IngestResult]":
         """Read documents into the person's own bank, each when its result is asked for; `-` is standard input.
 
-        That is called `name`, or by its hash. `told` is given how many of how many questions of a document are written.
-        What was written before an interruption is kept. Bank and search are read anew when next used.
+        That is called `name`, or by its hash. `told` is given how many of how many questions of a document are written;
+        an interruption keeps these.
         """
         from interviewer.bank.ingestion import Intake
         from interviewer.bank.links import Linker, known_in
         from interviewer.ingest import SIZE_LIMIT
 
-        asked = self._asked() if prune else None
         known = known_in(bundled("corpus"), self.paths.bank)
         intake = Intake(
             self.paths.bank,
             DocumentTable(self._database),
             self.taken_ids(),
-            asked=asked,
+            asked=self._asked() if prune else None,
             linkers=lambda: Linker(known, self._cached_encoder),
             told=told,
             name=name,
@@ -266,13 +264,10 @@ class Application:
             for one in inputs:
                 yield intake.take(one, lambda: sys.stdin.buffer.read(SIZE_LIMIT + 1), self._clock())
         finally:
-            self._forget_bank()
+            self._forget_bank()  # read anew when next used
 
     def plan_removal(self, document: str) -> "DocumentRemoval":
-        """Return what `remove_document` would do with the document of a name or a path, which it names.
-
-        Raises UsageError for one that was never read, and for a name that several may have.
-        """
+        """Return what `remove_document` would do with what a name or a path stands for. Raises UsageError."""
         from interviewer.bank.removal import plan_removal
 
         return plan_removal(document, self.paths.bank, DocumentTable(self._database))
