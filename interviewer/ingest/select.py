@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from interviewer.ingest.candidates import Candidate, find_candidates
 from interviewer.ingest.chains import Node, best_chain, follows
+from interviewer.ingest.decorations import Decorated, decorated, parted, recurring, undecorated
 from interviewer.ingest.dialogue import dialogue
 from interviewer.ingest.endings import is_closing_title
-from interviewer.ingest.lines import is_bullet, is_title
-from interviewer.ingest.marks import bare_mark, is_bare_question, is_bare_task
+from interviewer.ingest.lines import indent_of, is_bullet, is_title
+from interviewer.ingest.marks import Mark, bare_mark, is_bare_question, is_bare_task
 from interviewer.ingest.nested import nested_questions
 from interviewer.ingest.page import Page
 from interviewer.ingest.sentences import is_question, opens_like_a_question
@@ -36,10 +37,16 @@ def choose(page: Page) -> list[Candidate]:
     _add(chosen, [one for one in nested_questions(page, _LEAST_NESTED[bool(chosen)]) if one.line not in chosen])
     _add(chosen, [one for one in told_questions(page) if one.line not in chosen])
     if not chosen:
-        _add(chosen, dialogue(page) or _bare(page))
+        _add(chosen, dialogue(page) or _unmarked(page))
     if not chosen:
         _add(chosen, _lone(page, candidates))
-    return _sorted(chosen)
+    return _clean(_sorted(chosen))
+
+
+def _clean(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Return the questions without what stands around most of them: a label, a tag, a sign."""
+    clean = undecorated(one.question for one in chosen)
+    return [replace(one, question=clean.get(one.question, one.question)) for one in chosen]
 
 
 def _add(chosen: dict[int, Candidate], more: Iterable[Candidate]) -> None:
@@ -128,6 +135,43 @@ def _deeper(outside: Sequence[Candidate], here: Sequence[Candidate], headings: S
 def _inside(place: int, chosen: Sequence[Candidate]) -> bool:
     """Whether a line at that place of the order stands between two neighbours of the numbering."""
     return 0 < place < len(chosen) and follows(chosen[place - 1], chosen[place])
+
+
+def _unmarked(page: Page) -> list[Candidate]:
+    """Questions that no mark opens: behind a decoration of the document's own, or with nothing around them."""
+    plainly = {one.line: one for one in _bare(page)}
+    return _sorted({one.line: one for one in _decorated(page)} | plainly)
+
+
+def _decorated(page: Page) -> list[Candidate]:
+    """Return the lines that ask behind a decoration that recurs, and those that it names as questions without asking.
+
+    A decoration whose lines mostly stand right above one another is that of a list, not of questions with answers.
+    """
+    lines = [index for index in range(len(page.lines)) if page.has_text(index) and not page.code[index]]
+    found = recurring({index: one for index in lines if (one := decorated(page.lines[index]))})
+    named = {one.before for one in found.values() if one.is_named}
+    for index in lines:
+        one = parted(page.lines[index]) if index not in found else None
+        if one and one.before in named and one.is_named and one.text and _is_alone(page, index):
+            found[index] = one
+    kept: dict[int, Decorated] = {}
+    for shape in {(one.before, one.behind) for one in found.values()}:
+        group = {index: one for index, one in found.items() if (one.before, one.behind) == shape}
+        answered = {index: one for index, one in group.items() if _stands_answered(page, index, set(found))}
+        if 3 * len(answered) >= 2 * len(group):
+            kept |= answered
+    least = _LEAST_CHAIN if any(one.is_named for one in kept.values()) else _LEAST_BARE
+    return [_decorated_candidate(page, index, one) for index, one in kept.items()] if len(kept) >= least else []
+
+
+def _is_alone(page: Page, index: int) -> bool:
+    return page.is_blank(index - 1) and page.is_blank(index + 1)
+
+
+def _decorated_candidate(page: Page, index: int, one: Decorated) -> Candidate:
+    mark = Mark(index, "bare", one.number, one.text, indent_of(page.lines[index]), "decorated")
+    return Candidate(mark, one.text, index + 1, 0, False)
 
 
 def _bare(page: Page) -> list[Candidate]:
