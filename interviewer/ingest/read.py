@@ -17,6 +17,7 @@ from interviewer.ingest.passages import Line, passages
 from interviewer.ingest.phrases import Phrases
 from interviewer.ingest.readers.extract import Extract, Row, Unreadable
 from interviewer.ingest.readers.registry import FORMATS, TEXT_LIMIT, Format, check_content, extract_rich, extract_rows
+from interviewer.ingest.remarked import remarked
 from interviewer.ingest.tables import DEFINED
 from interviewer.ingest.unrendered import rendered
 
@@ -138,9 +139,11 @@ def _extract(data: bytes, form: Format, name: str) -> Extract:
     decoded = decode(data, name)
     if form.name == "markdown":
         seen = rendered(decoded.lines)
-        return Extract(seen.lines, refused=seen.refused, notes=decoded.notes)
+        told = remarked(seen.lines, markdown=True)
+        return Extract(told.lines, refused=(*seen.refused, *told.refused), notes=decoded.notes)
     if form.way == "lines":
-        return Extract(decoded.lines, markdown=False, notes=decoded.notes)
+        told = remarked(decoded.lines, markdown=False)
+        return Extract(told.lines, markdown=told.markdown, refused=told.refused, notes=decoded.notes)
     rows = extract_rows(form, decoded.lines)
     return replace(rows, notes=(*decoded.notes, *rows.notes))
 

@@ -1,0 +1,88 @@
+"""Underlined headings, reStructuredText, Org, AsciiDoc and wikitext: read as Markdown is, their markup left behind."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ingest.documents import lines_of, pairs, read_text
+
+QUESTIONS = ("What is a heap?", "Why is it an array?", "Explain heapify", "When is a tree better?")
+ANSWERS = (
+    "A tree in which no child is smaller than its parent.",
+    "The place of a child follows from that of its parent.",
+    "Each node sinks until both of its children are larger.",
+    "When all keys of a range must be found in order.",
+)
+HEADINGS = {
+    "underlined": ("Trees\n=====", "{q}\n-----------------------"),
+    "underlined shortly": ("Trees\n=====", "{q}\n---"),
+    "between rules": ("=====\nTrees\n=====", "{q}\n~~~~~~~~~~~~~~~~~~~~~~~"),
+    "org": ("#+TITLE: Trees", "** TODO [#A] {q}    :trees:"),
+    "org without a title": ("* Trees", "** {q}"),
+    "asciidoc": ("= Trees", "== {q}"),
+    "wikitext": ("== Trees ==", "=== {q} ==="),
+    "wikitext, close": ("==Trees==", "==={q}==="),
+}
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "notes.md"])
+@pytest.mark.parametrize("form", HEADINGS)
+def test_headings_of_each_language(tmp_path: Path, form: str, name: str) -> None:
+    title, heading = HEADINGS[form]
+    told = zip(QUESTIONS, ANSWERS, strict=True)
+    text = "\n\n".join([title, *(f"{heading.format(q=asked)}\n\n{answer}" for asked, answer in told)])
+
+    found = read_text(tmp_path, text, name)
+
+    assert [pair[1:] for pair in pairs(found)] == list(zip(QUESTIONS, ANSWERS, strict=True))
+    lines = text.split("\n")
+    assert [lines.index(answer) + 1 for answer in ANSWERS] == [lines_of(one)[1] for one in found.questions]
+
+
+def test_a_section_between_underlined_questions_ends_the_answer(tmp_path: Path) -> None:
+    text = (
+        "Heaps\n=====\n\nWhat is a heap?\n---------------\n\nA tree.\n\nHashes\n======\n\nWhat is a hash?\n"
+        "---------------\n\nA number.\n"
+    )
+    assert [pair[2] for pair in pairs(read_text(tmp_path, text))] == ["A tree.", "A number."]
+
+
+def test_a_rule_under_a_paragraph_makes_no_heading_of_it(tmp_path: Path) -> None:
+    text = "## What is a heap?\n\nA tree with an order.\n---\n\n## What is a hash?\n\nA number.\n---\n"
+    assert [pair[2] for pair in pairs(read_text(tmp_path, text, "notes.md"))] == ["A tree with an order.", "A number."]
+
+
+BODIES = {
+    "wikitext": (
+        "=== {q} ===\n{a} A '''tree''' of ''nodes''.<ref>A book</ref>\n* see [[Tree|the tree]]\n** deeper\n"
+        '{{| class="x"\n! Kind !! Order\n|-\n| {n} || partly\n|}}\n',
+        "{a} A **tree** of *nodes*.\n- see the tree\n  - deeper\n| Kind | Order |\n| --- | --- |\n| {n} | partly |",
+    ),
+    "asciidoc": (
+        "== {q}\n\n{a} A *tree*, see https://trees.example[the tree].\n\n[source,python]\n----\n== x\n----\n\n"
+        "|===\n|Kind |Order\n\n|{n}\n|partly\n|===\n",
+        "{a} A **tree**, see the tree.\n\n\n```\n== x\n```\n\n| Kind | Order |\n| --- | --- |\n| {n} | partly |",
+    ),
+    "org": (
+        "** {q}\n   :PROPERTIES:\n   :LEVEL: 2\n   :END:\n"
+        "   {a} A *tree*, see [[https://trees.example][the tree]], =heapq=.\n"
+        "   #+BEGIN_SRC python\n   push({n})\n   #+END_SRC\n",
+        "{a} A **tree**, see the tree, `heapq`.\n```python\npush({n})\n```",
+    ),
+    "restructuredtext": (
+        "{q}\n--------------------------\n\n.. index:: heaps\n\n"
+        "{a} A tree, see `the tree <https://trees.example>`_, :doc:`heaps`.\n\n"
+        ".. code-block:: python\n\n   push({n})\n\nThat is all of number {n}.\n",
+        "{a} A tree, see the tree, `heaps`.\n\n```python\n\n   push({n})\n```\nThat is all of number {n}.",
+    ),
+}
+
+
+@pytest.mark.parametrize("form", BODIES)
+def test_answers_are_stored_as_markdown(tmp_path: Path, form: str) -> None:
+    body, told = BODIES[form]
+    parts = [{"q": asked, "a": ANSWERS[place], "n": str(place)} for place, asked in enumerate(QUESTIONS)]
+
+    found = read_text(tmp_path, "\n".join(body.format(**part) for part in parts))
+
+    assert [pair[1:] for pair in pairs(found)] == [(part["q"], told.format(**part)) for part in parts]
