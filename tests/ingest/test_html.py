@@ -216,3 +216,27 @@ def test_a_page_without_text_says_so(tmp_path: Path, data: bytes) -> None:
 def test_what_is_no_page_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"page\.html.*no HTML"):
         read_text(tmp_path, "only words", "page.html")
+
+
+def test_elements_that_only_a_style_sets_apart_are_parted(tmp_path: Path) -> None:
+    row = '<div><span class="n">{n}</span><span class="t">{q}</span></div><p>{a}</p>'
+    told = (
+        ("pod", "A few containers on one host."),
+        ("node", "A machine for pods."),
+        ("probe", "A call to a container."),
+    )
+    page = "".join(row.format(n=f"0{n}", q=f"What is a {q}?", a=a) for n, (q, a) in enumerate(told, 1))
+
+    found = read_data(tmp_path, f"<html><body>{page}</body></html>".encode(), "page.html").questions
+
+    assert [one.question for one in found] == ["What is a pod?", "What is a node?", "What is a probe?"]
+
+
+def test_elements_inside_a_word_or_in_code_stay_together(tmp_path: Path) -> None:
+    answer = "<p>It is <b>H</b>TML in <span>i</span><span>Cloud</span>.</p>"
+    code = "<p>Call <code><span>get</span><span>Value</span></code> then.</p>"
+    data = f"<html><body><h2>What is it?</h2>{code}<h2>Why is it?</h2>{answer}</body></html>"
+
+    found = read_data(tmp_path, data.encode(), "page.html").questions
+
+    assert [one.answer for one in found] == ["Call `getValue` then.", "It is **H**TML in iCloud."]

@@ -19,7 +19,16 @@ from interviewer.ingest.readers.faq import (
 )
 from interviewer.ingest.readers.html_hidden import strip
 from interviewer.ingest.readers.html_tree import decoded, main_of, parsed
-from interviewer.ingest.readers.inline import collapsed, formula_of, inline, inline_child, is_text, program, tidy
+from interviewer.ingest.readers.inline import (
+    beside,
+    collapsed,
+    formula_of,
+    inline,
+    inline_child,
+    is_text,
+    program,
+    tidy,
+)
 from interviewer.ingest.readers.machinery import is_machinery, is_panel_title
 from interviewer.ingest.readers.markdown import Markdown
 from interviewer.ingest.readers.unseen import Hidden, notes_of
@@ -98,7 +107,7 @@ class _Page:
                 self.block(child, out)
                 run, place = [collapsed(child.tail)], child.sourceline or place
             else:
-                run.append(inline_child(child))
+                run += beside(run[-1], child, inline_child(child))
                 run.append(collapsed(child.tail))
         self._paragraph(run, place, out)
 

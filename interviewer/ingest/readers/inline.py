@@ -13,6 +13,10 @@ _CODE, _BOLD = frozenset({"code", "kbd", "samp", "tt"}), frozenset({"b", "strong
 _RUN_OF_WORDS = re.compile(r"[a-z]{3,}")
 _COMMAND = re.compile(r"\\(?:begin|end)\{[^}]*\}|\\[a-z]+")
 _MOST_WORDS_UNSEEN = 3
+# Where a page sets two elements apart by its style alone: a number or a sentence's end before a capital.
+_NUMBER_ALONE = re.compile(r"\W*\d{1,4}(?:\.\d{1,4})*[.):]?\W*$")
+_ENDS, _BEGINS = re.compile(r"(?:[a-z]{2}|[\d.?!:;,)\]%])\W?$"), re.compile(r"[\W_]{0,3}[A-Z]")
+_WORD_BEGINS = re.compile(r"[A-Z][a-z]*\s")
 _SHORT_SCRIPT = re.compile(r"[\w+-]{1,12}$")
 
 
@@ -58,9 +62,29 @@ def inline(element: HtmlElement, *, plain: bool = False) -> str:
     parts = [collapsed(element.text)]
     for child in element:
         if is_text(child):
-            parts.append(inline_child(child, plain=plain))
+            parts += beside(parts[-1], child, inline_child(child, plain=plain))
         parts.append(collapsed(child.tail))
     return "".join(parts)
+
+
+def beside(before: str, child: HtmlElement, text: str) -> list[str]:
+    """Return the text of an element, with a space where only the page's style sets it apart from its neighbours.
+
+    `before` is what stands between the element and the one in front of it.
+    """
+    neighbour = child.getprevious()
+    parts = [text]
+    if neighbour is not None and is_text(neighbour) and not before and _in_prose(child):
+        told = "".join(neighbour.itertext()).rstrip()
+        if _ENDS.search(told) and _BEGINS.match(text):
+            parts = [" ", text]
+    if _NUMBER_ALONE.match(text) and _WORD_BEGINS.match(child.tail or "") and child.tag == "span":
+        parts.append(" ")
+    return parts
+
+
+def _in_prose(element: HtmlElement) -> bool:
+    return element.tag not in _CODE and not any(one.tag in _CODE or one.tag == "pre" for one in element.iterancestors())
 
 
 def inline_child(child: HtmlElement, *, plain: bool = False) -> str:
