@@ -10,6 +10,7 @@ from interviewer.ingest.extents import Extent, extents
 from interviewer.ingest.folds import FOLD_END
 from interviewer.ingest.furniture_rules import CAPTION
 from interviewer.ingest.lines import dedent, heading_level, indent_of, is_capitalised, is_rule, is_title
+from interviewer.ingest.marks import DEFINITION
 from interviewer.ingest.page import Page
 
 TITLE = "heading of a section"
@@ -116,7 +117,8 @@ def _told(page: Page, candidate: Candidate, index: int) -> str:
     """Return the line, without the label where the answer begins on it."""
     line = page.lines[index] if page.code[index] else page.lines[index].removesuffix(FOLD_END).rstrip()
     if index != candidate.answer_line or not candidate.answer_column:
-        return line
+        further = DEFINITION.match(line) if DEFINITION.match(page.lines[candidate.answer_line]) else None
+        return line[further.end() :] if further and not page.code[index] else line
     return " " * indent_of(line) + line[candidate.answer_column :].lstrip(" *_")
 
 

@@ -9,7 +9,7 @@ from interviewer.ingest.candidates import Candidate
 from interviewer.ingest.lines import heading_level, indent_of, is_rule
 from interviewer.ingest.marks import Mark
 from interviewer.ingest.page import Page
-from interviewer.ingest.sentences import is_question, plain, sentences
+from interviewer.ingest.sentences import asks, is_question, opens_like_a_question, plain, sentences
 
 TURN = "turn"
 _LEAST, _LEAST_OF_TWO = 3, 2
@@ -21,8 +21,8 @@ _LONGEST, _LEAST_WORDS = 2000, 4
 # What a messenger's log says before the name: "[12/03/25, 18:04:11] ", "12.03.2025, 18:04 - ".
 _WHEN = r"(?:\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm])?(?:\]|\s[-–])\s)?"
 _TURN = re.compile(
-    _WHEN + r"(?:>\s?)*(?:[-*]\s+)?(?:\*\*|__)?(?P<who>(?:u/)?[A-Za-z][\w.-]{0,20}(?:\s[A-Z][\w.-]{0,20})?)(?:\*\*|__)?"
-    r"(?:\s*\([^)]{1,30}\))?\s*:(?:\*\*|__)?\s+(?P<text>\S.*)$"
+    _WHEN + r"(?:>\s?)*(?:[-*]\s+)?[*_]{0,3}(?P<who>(?:u/)?[A-Za-z][\w.-]{0,20}(?:\s[A-Z][\w.-]{0,20})?)[*_]{0,3}"
+    r"(?:\s*\([^)]{1,30}\))?\s*:[*_]{0,3}\s+(?P<text>\S.*)$"
 )
 # A question may begin with a name or a word before its asking word: "Ruta, what is …".
 _ASKING = re.compile(
@@ -73,12 +73,20 @@ def _turn(page: Page, index: int) -> _Turn | None:
 
 def _answers(one: _Turn, other: _Turn) -> bool:
     answered = one.who != other.who and not is_question(other.text) and len(other.text.split()) >= _LEAST_WORDS
-    return answered and bool(_ASKING.search(_asked(one)))
+    return answered and bool(_ASKING.search(_asked(one)) or _is_task(one))
+
+
+def _is_task(turn: _Turn) -> bool:
+    """Whether one who is named for asking sets a task."""
+    last = sentences(plain(turn.text))[-1:]
+    return turn.who in _ASKERS and bool(last) and opens_like_a_question(last[0]) and asks(last[0])
 
 
 def _asked(turn: _Turn) -> str:
     """Return the questions that a turn ends with, without the greeting or the praise before them."""
     parts = sentences(plain(turn.text))
+    if _is_task(turn):
+        return parts[-1]
     start = len(parts)
     while start and is_question(parts[start - 1]):
         start -= 1

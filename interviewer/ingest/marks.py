@@ -40,6 +40,8 @@ _ANSWER = re.compile(
     r"(?:(?:\*\*|__)?\s*[.:)–—-]+|(?:\*\*|__)?\s*$)"
     r"|(?P<letter>A)\s?\d{0,4}(?:\*\*|__)?[.:](?=\s|\*|_|$|[A-Z]))(?:\*\*|__)?\s*(?P<text>.*)$"
 )
+# An item of a definition list: "What is tar?", then ": An archive." on the next line.
+DEFINITION = re.compile(r" {0,3}:\s+(?=\S)")
 _INLINE_ANSWER = re.compile(r"(?<=[?.!*_)\s])(?:\*\*|__)?(?:A:|(?:Answer|Ans)\s?[:.])(?:\*\*|__)?\s+(?=\S)")
 _OPTION = re.compile(r"\s*(?:[•*+-]\s+)?(?:\*\*)?\(?[Bb][.)]\s")
 _OPTION_REACH = 8
@@ -180,6 +182,10 @@ def find_labels(page: Page) -> dict[int, Label]:
             found[label.line] = label
         if page.code[index] or not page.has_text(index):
             continue
+        defined = DEFINITION.match(line)
+        if defined and _is_defined(page, index):
+            found[index] = Label(index, defined.end())
+            continue
         text = line.lstrip()
         match = _ANSWER.match(text[:_LONGEST]) if not _GAP.search(text[:_LONGEST]) else None
         if match and not (match["letter"] and _is_option(page, index)):
@@ -189,6 +195,15 @@ def find_labels(page: Page) -> dict[int, Label]:
     if any(not label.solution for label in found.values()):
         return {line: label for line, label in found.items() if not label.solution}
     return found
+
+
+def _is_defined(page: Page, index: int) -> bool:
+    """Whether a question and nothing else stands right above a definition, an empty line between them aside."""
+    above = index - 1 if not page.is_blank(index - 1) else index - 2
+    if page.is_blank(above) or page.code[above]:
+        return False
+    asked = page.lines[above]
+    return is_question(asked) or (page.is_blank(above - 1) and opens_like_a_question(asked) and asks(asked))
 
 
 def _behind_votes(page: Page, index: int) -> Label:

@@ -2,25 +2,28 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from interviewer.ingest.candidates import Candidate, find_candidates
 from interviewer.ingest.chains import Node, best_chain, follows
-from interviewer.ingest.decorations import Decorated, decorated, parted, recurring, undecorated
+from interviewer.ingest.decorations import undecorated
 from interviewer.ingest.dialogue import dialogue
 from interviewer.ingest.endings import is_closing_title
-from interviewer.ingest.lines import indent_of, is_bullet, is_title
-from interviewer.ingest.marks import Mark, bare_mark, is_bare_question, is_bare_task
+from interviewer.ingest.lines import heading_level, is_bullet, is_title
+from interviewer.ingest.marks import FOLDED, is_bare_question
 from interviewer.ingest.nested import nested_questions
 from interviewer.ingest.page import Page
 from interviewer.ingest.sentences import is_question, opens_like_a_question
 from interviewer.ingest.told import told_questions
+from interviewer.ingest.unmarked import bare_candidate, unmarked_questions
 
 _LEAST_CHAIN = 2
 _LEAST_SECOND_CHAIN = 3
 _LEAST_HEADINGS = 2
 _LEAST_BARE = 3
+_LEAST_OF_SECTION = 2
+_DEEPEST = 6
 # Beside another convention a short list of questions is more likely part of an answer.
 _LEAST_NESTED = {False: 2, True: 3}
 _LEAST_BARE_BODY = 4
@@ -29,6 +32,18 @@ _MOST_LONE = 2
 
 def choose(page: Page) -> list[Candidate]:
     """Return the questions of a document in its order, also those that turn out to have no answer."""
+    chosen = _marked(page)
+    if chosen:
+        _add(chosen, [one for start, end in _sections(page, _sorted(chosen)) for one in _of_section(page, start, end)])
+    else:
+        _add(chosen, dialogue(page) or unmarked_questions(page, _LEAST_BARE))
+    if not chosen:
+        _add(chosen, _lone(page, find_candidates(page)))
+    return _clean(_sorted(chosen))
+
+
+def _marked(page: Page) -> dict[int, Candidate]:
+    """Return by line the questions that a number, a label, a heading or a place in a list or a story marks."""
     candidates = find_candidates(page)
     chosen = {candidate.line: candidate for candidate in candidates if candidate.evident and candidate.question}
     _add(chosen, _labelled(page, candidates))
@@ -36,11 +51,43 @@ def choose(page: Page) -> list[Candidate]:
     _add(chosen, _headings(candidates, _sorted(chosen)))
     _add(chosen, [one for one in nested_questions(page, _LEAST_NESTED[bool(chosen)]) if one.line not in chosen])
     _add(chosen, [one for one in told_questions(page) if one.line not in chosen])
-    if not chosen:
-        _add(chosen, dialogue(page) or _unmarked(page))
-    if not chosen:
-        _add(chosen, _lone(page, candidates))
-    return _clean(_sorted(chosen))
+    return chosen
+
+
+def _sections(page: Page, chosen: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that none of the questions owns: before the first, and under headings behind each."""
+    yield 0, chosen[0].line
+    limits = [*(one.line for one in chosen[1:]), len(page.lines)]
+    for one, limit in zip(chosen, limits, strict=True):
+        depth = one.mark.level or _DEEPEST
+        opening = (
+            index
+            for index in range(one.answer_line + 1, limit)
+            if not page.code[index] and (heading_level(page.lines[index]) or _DEEPEST + 1) <= depth
+        )
+        start = next(opening, None)
+        if start is not None and not is_closing_title(page.lines[start].strip("# ")):
+            yield start, limit
+
+
+def _of_section(page: Page, start: int, end: int) -> list[Candidate]:
+    """Return the questions of a section read by itself, where they open it and have answers of their own."""
+    part = Page(tuple(line if start <= i < end else "" for i, line in enumerate(page.lines)), page.markdown)
+    candidates = find_candidates(part)
+    folded = [one for one in candidates if one.mark.style == FOLDED and one.asks]
+    numbered = _numbered(part, candidates, {})
+    found = numbered or dialogue(part) or unmarked_questions(part, _LEAST_OF_SECTION)
+    lines = {one.line for one in found}
+    answered = [one for one in found if _is_answered(part, one, lines)]
+    if len(answered) < _LEAST_OF_SECTION or not _opens_section(part, answered[0].line):
+        answered = []
+    return [*folded, *answered]
+
+
+def _opens_section(page: Page, line: int) -> bool:
+    """Whether nothing but headings stands before a line, back to the last of them."""
+    above = next((text for text in reversed(page.lines[:line]) if text.strip()), "#")
+    return above == "#" or heading_level(above) is not None
 
 
 def _clean(chosen: Sequence[Candidate]) -> list[Candidate]:
@@ -137,54 +184,6 @@ def _inside(place: int, chosen: Sequence[Candidate]) -> bool:
     return 0 < place < len(chosen) and follows(chosen[place - 1], chosen[place])
 
 
-def _unmarked(page: Page) -> list[Candidate]:
-    """Questions that no mark opens: behind a decoration of the document's own, or with nothing around them."""
-    plainly = {one.line: one for one in _bare(page)}
-    return _sorted({one.line: one for one in _decorated(page)} | plainly)
-
-
-def _decorated(page: Page) -> list[Candidate]:
-    """Return the lines that ask behind a decoration that recurs, and those that it names as questions without asking.
-
-    A decoration whose lines mostly stand right above one another is that of a list, not of questions with answers.
-    """
-    lines = [index for index in range(len(page.lines)) if page.has_text(index) and not page.code[index]]
-    found = recurring({index: one for index in lines if (one := decorated(page.lines[index]))})
-    named = {one.before for one in found.values() if one.is_named}
-    for index in lines:
-        one = parted(page.lines[index]) if index not in found else None
-        if one and one.before in named and one.is_named and one.text and _is_alone(page, index):
-            found[index] = one
-    kept: dict[int, Decorated] = {}
-    for shape in {(one.before, one.behind) for one in found.values()}:
-        group = {index: one for index, one in found.items() if (one.before, one.behind) == shape}
-        answered = {index: one for index, one in group.items() if _stands_answered(page, index, set(found))}
-        if 3 * len(answered) >= 2 * len(group):
-            kept |= answered
-    least = _LEAST_CHAIN if any(one.is_named for one in kept.values()) else _LEAST_BARE
-    return [_decorated_candidate(page, index, one) for index, one in kept.items()] if len(kept) >= least else []
-
-
-def _is_alone(page: Page, index: int) -> bool:
-    return page.is_blank(index - 1) and page.is_blank(index + 1)
-
-
-def _decorated_candidate(page: Page, index: int, one: Decorated) -> Candidate:
-    mark = Mark(index, "bare", one.number, one.text, indent_of(page.lines[index]), "decorated")
-    return Candidate(mark, one.text, index + 1, 0, False)
-
-
-def _bare(page: Page) -> list[Candidate]:
-    """Questions that stand alone; where there are enough of them, tasks that stand alone count too."""
-    every = range(len(page.lines))
-    questions = {index for index in every if is_bare_question(page, index)}
-    if sum(_stands_answered(page, index, questions) for index in questions) < _LEAST_BARE:
-        return []
-    opening = questions | {index for index in every if is_bare_task(page, index)}
-    lines = [index for index in sorted(opening) if _stands_answered(page, index, opening)]
-    return [_bare_candidate(page, line) for line in lines]
-
-
 def _lone(page: Page, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the question of a document that asks one or two things: in a heading, numbered, or opening the text."""
     marked = [one for one in candidates if one.asks and _is_plain_question(one.question)]
@@ -204,20 +203,7 @@ def _opening(page: Page) -> list[Candidate]:
     heads = (
         [first] if first is None or second is None or not is_title(page.lines[first].strip("# ")) else [first, second]
     )
-    return [_bare_candidate(page, line) for line in heads if line is not None and is_bare_question(page, line)]
-
-
-def _bare_candidate(page: Page, line: int) -> Candidate:
-    mark = bare_mark(page, line)
-    return Candidate(mark, mark.text, line + 1, 0, False)
-
-
-def _stands_answered(page: Page, index: int, opening: Set[int]) -> bool:
-    following = page.next_text(index + 1)
-    if following is None or following in opening:
-        return False
-    text = page.lines[following]
-    return len(text.split()) >= _LEAST_BARE_BODY or text.endswith(":")
+    return [bare_candidate(page, line) for line in heads if line is not None and is_bare_question(page, line)]
 
 
 def _is_answered(page: Page, one: Candidate, others: Set[int]) -> bool:

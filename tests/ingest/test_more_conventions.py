@@ -107,3 +107,67 @@ def test_a_label_is_surer_than_a_bare_question(tmp_path: Path) -> None:
     bare = read_text(tmp_path, "\n\n".join(f"What is {n}?\n{n} is a thing of its kind." for n in "abc")).questions
     assert bare
     assert min(one.confidence for one in labelled) > max(one.confidence for one in bare)
+
+
+def test_two_questions_of_each_of_three_conventions(tmp_path: Path) -> None:
+    text = (
+        "# Metals\n\n1. **What is tin?**\n   A soft metal that hardly rusts.\n\n"
+        "2. **What is zinc?**\n   A metal that "
+        "protects iron.\n\n**Q:** Why is brass yellow?\n**A:** For its copper.\n\n"
+        "**Q:** Is it hard?\n**A:** Harder than "
+        "copper.\n\n### Alloys\n\nWhat is bronze made of?\n\nOf copper and of tin.\n\n"
+        "What is steel made of?\n\nOf iron "
+        "and a little carbon.\n"
+    )
+    assert asked(tmp_path, text) == [
+        ("What is tin?", "A soft metal that hardly rusts."),
+        ("What is zinc?", "A metal that protects iron."),
+        ("Why is brass yellow?", "For its copper."),
+        ("Is it hard?", "Harder than copper."),
+        ("What is bronze made of?", "Of copper and of tin."),
+        ("What is steel made of?", "Of iron and a little carbon."),
+    ]
+
+
+def test_a_fold_under_its_own_heading_beside_labelled_questions(tmp_path: Path) -> None:
+    text = (
+        "**Q:** What is tin?\n**A:** A metal.\n\n**Q:** Is it hard?\n**A:** No.\n\n## Alloys\n\n<details>\n"
+        "<summary>What is bronze?</summary>\n\nCopper with tin.\n\n</details>\n"
+    )
+    assert asked(tmp_path, text)[1:] == [("Is it hard?", "No."), ("What is bronze?", "Copper with tin.")]
+
+
+def test_a_talk_under_its_own_heading_beside_labelled_questions(tmp_path: Path) -> None:
+    text = (
+        "**Q:** What is tin?\n**A:** A metal.\n\n**Q:** Is it hard?\n**A:** No.\n\n## Second round\n\n*Interviewer:* "
+        "Design a foundry.\n*Me:* One furnace for each of the alloys.\n\n"
+        "*Interviewer:* How do you heat it?\n*Me:* With "
+        "gas, since it burns evenly.\n"
+    )
+    assert asked(tmp_path, text)[1:] == [
+        ("Is it hard?", "No."),
+        ("Design a foundry.", "One furnace for each of the alloys."),
+        ("How do you heat it?", "With gas, since it burns evenly."),
+    ]
+
+
+def test_what_an_answer_asks_under_its_own_headings_stays_in_it(tmp_path: Path) -> None:
+    text = (
+        "## 1. What is tin?\n\nA metal.\n\n### Uses\n\nWhat is it good for?\n\n"
+        "For cans and for solder.\n\nWhat else?\n\n"
+        "For the making of bronze.\n\n## 2. What is zinc?\n\nA metal.\n"
+    )
+    assert [question for question, _ in asked(tmp_path, text)] == ["What is tin?", "What is zinc?"]
+
+
+def test_definitions_of_what_is_asked(tmp_path: Path) -> None:
+    text = (
+        "What is tin?\n: A metal.\n: It is soft.\n\nDifference between tin and zinc?\n\n"
+        ":   Zinc is harder.\n\nExplain "
+        "brass\n: Copper and zinc.\n"
+    )
+    assert asked(tmp_path, text) == [
+        ("What is tin?", "A metal.\nIt is soft."),
+        ("Difference between tin and zinc?", "Zinc is harder."),
+        ("Explain brass", "Copper and zinc."),
+    ]
