@@ -7,7 +7,7 @@ from typing import Literal
 
 from interviewer.ingest.lines import indent_of, is_bullet
 from interviewer.ingest.page import Page
-from interviewer.ingest.sentences import asks, is_question, opens_like_a_question, plain, sentences
+from interviewer.ingest.sentences import asks, compares, is_question, opens_like_a_question, plain, sentences
 
 Family = Literal["labelled", "numbered", "heading", "bare"]
 _LONGEST = 2000
@@ -120,6 +120,17 @@ def _bold(line: str, index: int) -> Mark:
     match = _BOLD_LINE.match(line.strip())
     text = line.strip()[match.start("text") if match else 0 :]
     return Mark(index, "heading", None, without_section(text), indent_of(line), "heading", _BOLD_LEVEL)
+
+
+def bold_lines(page: Page) -> dict[int, Mark]:
+    """Return by line what stands alone in bold at the start of a paragraph, whether it asks or not."""
+    found = {}
+    for index, line in enumerate(page.lines):
+        told = line.strip() if page.has_text(index) and not page.code[index] and page.is_blank(index - 1) else ""
+        match = _BOLD_LINE.match(told) if told[:1] in ("*", "_") and len(told) <= _LONGEST_TITLE else None
+        if match and not match["rest"]:
+            found[index] = _bold(line, index)
+    return found
 
 
 def _is_plain(line: str) -> bool:
@@ -262,4 +273,5 @@ def is_bare_task(page: Page, index: int) -> bool:
         return False
     below = page.is_blank(index + 1) or indent_of(page.lines[index + 1]) > indent_of(line)
     alone = page.is_blank(index - 1) and below
-    return alone and len(sentences(line)) == 1 and opens_like_a_question(line) and asks(line)
+    shaped = opens_like_a_question(line) or compares(line)
+    return alone and len(sentences(line)) == 1 and shaped and asks(line)

@@ -11,10 +11,10 @@ from interviewer.ingest.decorations import undecorated
 from interviewer.ingest.dialogue import dialogue
 from interviewer.ingest.endings import is_closing_title
 from interviewer.ingest.lines import heading_level, is_bullet, is_title
-from interviewer.ingest.marks import FOLDED, is_bare_question
+from interviewer.ingest.marks import FOLDED, bold_lines, is_bare_question
 from interviewer.ingest.nested import nested_questions
 from interviewer.ingest.page import Page
-from interviewer.ingest.sentences import is_question, opens_like_a_question
+from interviewer.ingest.sentences import is_question, opens_like_a_question, plain
 from interviewer.ingest.told import told_questions
 from interviewer.ingest.unmarked import bare_candidate, unmarked_questions
 
@@ -23,6 +23,7 @@ _LEAST_SECOND_CHAIN = 3
 _LEAST_HEADINGS = 2
 _LEAST_BARE = 3
 _LEAST_OF_SECTION = 2
+_LEAST_BOLD = 3
 _DEEPEST = 6
 # Beside another convention a short list of questions is more likely part of an answer.
 _LEAST_NESTED = {False: 2, True: 3}
@@ -49,9 +50,31 @@ def _marked(page: Page) -> dict[int, Candidate]:
     _add(chosen, _labelled(page, candidates))
     _add(chosen, _numbered(page, candidates, chosen))
     _add(chosen, _headings(candidates, _sorted(chosen)))
+    _add(chosen, _bold_statements(page, _sorted(chosen)))
     _add(chosen, [one for one in nested_questions(page, _LEAST_NESTED[bool(chosen)]) if one.line not in chosen])
     _add(chosen, [one for one in told_questions(page) if one.line not in chosen])
     return chosen
+
+
+def _bold_statements(page: Page, chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Return the lines in bold that do not ask, where every question of the document is such a line.
+
+    What stands there more than once, or announces what follows, is a label inside the answers.
+    """
+    bold = bold_lines(page)
+    if len(chosen) < _LEAST_BOLD or not all(one.line in bold for one in chosen):
+        return []
+    times = Counter(mark.text.lower() for mark in bold.values())
+    found = [
+        Candidate(mark, plain(mark.text), line + 1, 0, False)
+        for line, mark in bold.items()
+        if times[mark.text.lower()] == 1
+        and len(mark.text.split()) > 1
+        and not mark.text.rstrip("* ").endswith((":", "."))
+    ]
+    added = {one.line for one in found} - {one.line for one in chosen}
+    told = [one for one in found if one.line in added and _is_answered(page, one, bold.keys())]
+    return told if 2 * len(told) <= len(chosen) else []
 
 
 def _sections(page: Page, chosen: Sequence[Candidate]) -> Iterator[tuple[int, int]]:

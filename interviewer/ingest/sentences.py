@@ -17,9 +17,11 @@ _COMMANDING = re.compile(
     r"|compute|enumerate|justify|evaluate|analy[sz]e|suppose|imagine|walk|briefly|demonstrate|sketch)\b",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(r"[^\W_]\W*\s+(?:vs\.?|versus)\s+\S", re.IGNORECASE)
 _LONGEST_QUESTION = 90
 _LONGEST_COMMAND = 45
 _LONGEST_UNMARKED = 18
+_LONGEST_COMPARISON = 10
 
 
 def plain(text: str) -> str:
@@ -57,7 +59,18 @@ def asks(text: str) -> bool:
     if is_question(told):
         return True
     parts = sentences(told)
-    return _commands(told) or (any(is_question(part) for part in parts) and _asks_alone(parts[-1])) or _wonders(told)
+    return (
+        _commands(told)
+        or (any(is_question(part) for part in parts) and _asks_alone(parts[-1]))
+        or _wonders(told)
+        or compares(told)
+    )
+
+
+def compares(text: str) -> bool:
+    """Whether `text` is nothing but things set against each other: "threads vs processes"."""
+    short = len(text.split()) <= _LONGEST_COMPARISON
+    return short and bool(_COMPARED.search(text)) and text.rstrip()[-1] not in ".,;:!|"
 
 
 def opens_like_a_question(text: str) -> bool:

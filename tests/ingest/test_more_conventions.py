@@ -171,3 +171,38 @@ def test_definitions_of_what_is_asked(tmp_path: Path) -> None:
         ("Difference between tin and zinc?", "Zinc is harder."),
         ("Explain brass", "Copper and zinc."),
     ]
+
+
+def test_a_bold_line_that_does_not_ask_among_bold_questions(tmp_path: Path) -> None:
+    text = (
+        "**What is tin?**\n\nA soft metal.\n\n**Smelting - its steps**\n\nHeat the ore, then pour.\n\n"
+        "**tin vs zinc**\n\n"
+        "Zinc is the harder one.\n\n**Why is it used?**\n\nIt does not rust.\n\n**Note:**\n\nNor does zinc, mostly.\n\n"
+        "**How is it sold?**\n\nIn ingots of a tonne.\n"
+    )
+    assert [question for question, _ in asked(tmp_path, text)] == [
+        "What is tin?",
+        "Smelting - its steps",
+        "tin vs zinc",
+        "Why is it used?",
+        "How is it sold?",
+    ]
+
+
+def test_bold_labels_that_recur_stay_in_their_answers(tmp_path: Path) -> None:
+    part = "**What is {0}?**\n\nA metal.\n\n**Typical use**\n\nIn cans made of {0}.\n\n"
+    text = "".join(part.format(metal) for metal in ("tin", "zinc", "lead"))
+    assert [question for question, _ in asked(tmp_path, text)] == ["What is tin?", "What is zinc?", "What is lead?"]
+
+
+@pytest.mark.parametrize(
+    "form", ["{0}\n\n{1}\n\n", "<details>\n<summary>{0}</summary>\n\n{1}\n\n</details>\n\n"], ids=["bare", "folded"]
+)
+def test_a_comparison_among_questions(tmp_path: Path, form: str) -> None:
+    told = [
+        ("What is a metal?", "A thing that conducts and shines."),
+        ("Tin vs zinc", "Zinc is the harder one of both."),
+        ("Why is iron cheap?", "There is plenty of it in the ground."),
+        ("Where is tin found?", "In rivers and in veins of granite."),
+    ]
+    assert asked(tmp_path, "".join(form.format(*pair) for pair in told)) == told
