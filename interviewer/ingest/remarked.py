@@ -12,6 +12,7 @@ from interviewer.ingest.markups import ASCIIDOC, ORG, RESTRUCTUREDTEXT, WIKITEXT
 from interviewer.ingest.sentences import asks
 
 _LEAST = 2
+_BREAK = "***"
 _UNDERLINE = re.compile(r"(?P<sign>[=\-~^\"'*+#:._`])(?P=sign){2,}$")
 _MARKDOWN_LEVELS = {"=": 1, "-": 2}
 _DEEPEST, _LONGEST_TITLE = 6, 300
@@ -44,9 +45,9 @@ class _Heading:
 def remarked(lines: Sequence[str], *, markdown: bool) -> Remarked:
     """Return the lines of a text as Markdown; the very lines where they are plain text or Markdown already."""
     code = code_lines(["" if _rules_title(lines, index) else line for index, line in enumerate(lines)])
-    for markup in (WIKITEXT, ASCIIDOC):
-        if len(headings := list(_headings(lines, code, markup))) >= _LEAST:
-            return _written(lines, headings, markup)
+    for markup, told in ((WIKITEXT, lines), (ASCIIDOC, _with_rules(lines))):
+        if len(headings := list(_headings(told, code, markup))) >= _LEAST:
+            return _written(told, headings, markup)
     underlined = list(_underlined(lines, code))
     if len(underlined) >= _LEAST or any(asks(one.text) for one in underlined):
         foreign = not markdown or any(_DIRECTIVE.match(line) for line in lines)
@@ -55,6 +56,18 @@ def remarked(lines: Sequence[str], *, markdown: bool) -> Remarked:
     if len(outlined) >= _LEAST and _is_outline(lines, outlined):
         return _written(lines, outlined, ORG)
     return Remarked(tuple(lines), markdown)
+
+
+def _with_rules(lines: Sequence[str]) -> list[str]:
+    """Return the lines with Markdown's break for each line of hyphens that no program text follows at once."""
+    found, fenced = list(lines), False
+    for index, line in enumerate(lines):
+        if ASCIIDOC.opens.match(line):
+            if not fenced and not "".join(lines[index + 1 : index + 2]).strip():
+                found[index] = _BREAK
+            else:
+                fenced = not fenced
+    return found
 
 
 def _rules_title(lines: Sequence[str], index: int) -> bool:

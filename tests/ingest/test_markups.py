@@ -52,6 +52,13 @@ def test_a_rule_under_a_paragraph_makes_no_heading_of_it(tmp_path: Path) -> None
     assert [pair[2] for pair in pairs(read_text(tmp_path, text, "notes.md"))] == ["A tree with an order.", "A number."]
 
 
+def test_a_rule_between_asciidoc_headings_opens_no_program(tmp_path: Path) -> None:
+    told = zip(QUESTIONS, ANSWERS, strict=True)
+    text = "\n\n----\n\n".join(f"== {asked}\n\n{answer}" for asked, answer in told)
+
+    assert [pair[1:] for pair in pairs(read_text(tmp_path, text))] == list(zip(QUESTIONS, ANSWERS, strict=True))
+
+
 BODIES = {
     "wikitext": (
         "=== {q} ===\n{a} A '''tree''' of ''nodes''.<ref>A book</ref>\n* see [[Tree|the tree]]\n** deeper\n"
