@@ -95,7 +95,7 @@ def _sections(page: Page, chosen: Sequence[Candidate]) -> Iterator[tuple[int, in
 
 def _of_section(page: Page, start: int, end: int) -> list[Candidate]:
     """Return the questions of a section read by itself, where they open it and have answers of their own."""
-    part = Page(tuple(line if start <= i < end else "" for i, line in enumerate(page.lines)), page.markdown)
+    part = Page(page.lines[start:end], page.markdown)
     candidates = find_candidates(part)
     folded = [one for one in candidates if one.mark.style == FOLDED and one.asks]
     numbered = _numbered(part, candidates, {})
@@ -104,7 +104,12 @@ def _of_section(page: Page, start: int, end: int) -> list[Candidate]:
     answered = [one for one in found if _is_answered(part, one, lines)]
     if len(answered) < _LEAST_OF_SECTION or not _opens_section(part, answered[0].line):
         answered = []
-    return [*folded, *answered]
+    return [_shifted(one, start) for one in (*folded, *answered)]
+
+
+def _shifted(one: Candidate, lines: int) -> Candidate:
+    mark = replace(one.mark, line=one.mark.line + lines)
+    return replace(one, mark=mark, answer_line=one.answer_line + lines)
 
 
 def _opens_section(page: Page, line: int) -> bool:

@@ -1,15 +1,19 @@
 """Questions that no mark opens: with nothing around them, or behind a decoration of the document's own."""
 
 from collections.abc import Set
+from dataclasses import replace
 
 from interviewer.ingest.candidates import Candidate
 from interviewer.ingest.decorations import Decorated, decorated, parted, recurring
-from interviewer.ingest.lines import indent_of
+from interviewer.ingest.lines import indent_of, is_bullet
 from interviewer.ingest.marks import Mark, bare_mark, is_bare_question, is_bare_task
 from interviewer.ingest.page import Page
+from interviewer.ingest.sentences import is_question, opens_like_a_question, sentences
 
 _LEAST_NAMED = 2
 _LEAST_BODY = 4
+_LONGEST_STATEMENT = 12
+_LONGEST_LINE, _MOST_WRAPPED = 200, 3
 
 
 def unmarked_questions(page: Page, least: int) -> list[Candidate]:
@@ -28,16 +32,22 @@ def _decorated(page: Page, least: int) -> list[Candidate]:
     named = {one.before for one in found.values() if one.is_named}
     for index in lines:
         one = parted(page.lines[index]) if index not in found else None
-        if one and one.before in named and one.is_named and one.text and _is_alone(page, index):
+        if one and one.before in named and _is_short(one.text) and _is_alone(page, index):
             found[index] = one
     kept: dict[int, Decorated] = {}
-    for shape in {(one.before, one.behind) for one in found.values()}:
-        group = {index: one for index, one in found.items() if (one.before, one.behind) == shape}
-        answered = {index: one for index, one in group.items() if _stands_answered(page, index, set(found))}
+    groups: dict[tuple[str, str], dict[int, Decorated]] = {}
+    for index, one in found.items():
+        groups.setdefault((one.before, one.behind), {})[index] = one
+    for group in groups.values():
+        answered = {index: one for index, one in group.items() if _stands_answered(page, index, found.keys())}
         if 3 * len(answered) >= 2 * len(group):
             kept |= answered
     enough = min(least, _LEAST_NAMED) if any(one.is_named for one in kept.values()) else least
     return [_decorated_candidate(page, index, one) for index, one in kept.items()] if len(kept) >= enough else []
+
+
+def _is_short(text: str) -> bool:
+    return 0 < len(text.split()) <= _LONGEST_STATEMENT and not text.endswith((".", ":", ";", ","))
 
 
 def _is_alone(page: Page, index: int) -> bool:
@@ -52,12 +62,42 @@ def _decorated_candidate(page: Page, index: int, one: Decorated) -> Candidate:
 def _bare(page: Page, least: int) -> list[Candidate]:
     """Questions that stand alone; where there are enough of them, tasks that stand alone count too."""
     every = range(len(page.lines))
-    questions = {index for index in every if is_bare_question(page, index)}
-    if sum(_stands_answered(page, index, questions) for index in questions) < least:
+    ends = {index: end for index in every if (end := _end_of_question(page, index)) is not None}
+    questions = set(ends)
+    if sum(_stands_answered(page, end, questions) for end in ends.values()) < least:
         return []
-    opening = questions | {index for index in every if is_bare_task(page, index)}
-    lines = [index for index in sorted(opening) if _stands_answered(page, index, opening)]
-    return [bare_candidate(page, line) for line in lines]
+    tasks = {index: index for index in every if index not in ends and is_bare_task(page, index)}
+    opening = questions | tasks.keys()
+    asked = {index: end for index, end in (ends | tasks).items() if _stands_answered(page, end, opening)}
+    return [_wrapped(page, index, asked[index]) for index in sorted(asked)]
+
+
+def _end_of_question(page: Page, index: int) -> int | None:
+    """Return the last line of the question that begins at a line, None where none does.
+
+    One that runs over several lines opens a paragraph, or stands below a line without letters, as a page's number is.
+    """
+    if is_bare_question(page, index):
+        return index
+    line = page.lines[index].strip()
+    opens = line[:1].isupper() and len(line) <= _LONGEST_LINE and opens_like_a_question(line)
+    above = page.lines[index - 1] if index else ""
+    if not opens or any(map(str.isalpha, above)) or line[-1] in ".?!:;" or not page.has_text(index):
+        return None
+    for end in range(index + 1, min(index + _MOST_WRAPPED, len(page.lines))):
+        if not page.has_text(end) or page.code[end] or is_bullet(page.lines[end]):
+            return None
+        if is_question(page.lines[end]):
+            return end if len(sentences(" ".join(page.lines[index : end + 1]))) == 1 else None
+    return None
+
+
+def _wrapped(page: Page, line: int, end: int) -> Candidate:
+    found = bare_candidate(page, line)
+    if end == line:
+        return found
+    asked = " ".join([found.question, *(page.lines[index].strip() for index in range(line + 1, end + 1))])
+    return replace(found, question=asked, answer_line=end + 1)
 
 
 def bare_candidate(page: Page, line: int) -> Candidate:

@@ -206,3 +206,18 @@ def test_a_comparison_among_questions(tmp_path: Path, form: str) -> None:
         ("Where is tin found?", "In rivers and in veins of granite."),
     ]
     assert asked(tmp_path, "".join(form.format(*pair) for pair in told)) == told
+
+
+def test_questions_without_a_mark_that_run_over_two_lines(tmp_path: Path) -> None:
+    text = (
+        "1\nWhat is tin?\n• A soft metal that conducts\n\n"
+        "2\nWhy does a can\nof tin not rust?\n• It is covered by its oxide\n\n"
+        "3\nHow would you tell apart\ntin and zinc?\n• By how hard they are\n"
+    )
+    found = asked(tmp_path, text)
+    assert [question for question, _ in found] == [
+        "What is tin?",
+        "Why does a can of tin not rust?",
+        "How would you tell apart tin and zinc?",
+    ]
+    assert found[1][1].startswith("• It is covered")
