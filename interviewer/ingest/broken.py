@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from interviewer.ingest.doubled import holds_doubled
 from interviewer.ingest.lines import is_bullet
 from interviewer.ingest.openers import opener
 
@@ -22,13 +23,6 @@ _PROMISE = re.compile(
 _EMPTY_ITEM = re.compile(r"\s*(?:[•●○▪*+-]|\d{1,2}[.)])\s*$")
 _UNENDED = re.compile(r"(?:,|\b(?:and|or|the|a|an|of|to|with|for|in|is|are|that|which|by))$")
 _LEAST_SENTENCE_WORDS, _LEAST_EMPTY = 6, 2
-_DELIMITED = re.compile(r"\$[^$]*\$|\\\((?:(?!\\\().)*?\\\)|\\\[(?:(?!\\\[).)*?\\\]|`[^`]*`")
-_MARKED_UP = re.compile(r"[\w)][\^_]\{?[\w-]")
-_REPEATED = re.compile(
-    r"(?<![\w(])(?P<head>[\w()',~]{1,16})\s?=[^=]\S{0,200}?\s?(?P=head)\s?=\s?[^=]{0,200}(?:\\[a-z]+|[\^_]\{)"
-)
-_MARKUP = re.compile(r"[\\^_{}\s]")
-_LONGEST = 2000
 
 
 def incomplete(lines: Sequence[str], code: Sequence[bool]) -> str | None:
@@ -44,8 +38,7 @@ def incomplete(lines: Sequence[str], code: Sequence[bool]) -> str | None:
         return ITEMS_EMPTY
     if any(_breaks_promise(*pair) for pair in pairwise(told)):
         return LIST_GONE
-    # A formula on a line of its own may look like code, so a repeated one is looked for everywhere.
-    if any(is_doubled(line) for line in prose) or any(_REPEATED.search(line[:_LONGEST]) for line, _ in told):
+    if holds_doubled(prose, [line for line, is_code in told if is_code]):
         return DOUBLED
     cut = not last_is_code and len(last.split()) >= _LEAST_SENTENCE_WORDS and _UNENDED.search(last[-12:])
     return CUT_OFF if cut else None
@@ -58,23 +51,3 @@ def _breaks_promise(before: tuple[str, bool], after: tuple[str, bool]) -> bool:
         return False
     sentence = len(following.split()) >= _LEAST_SENTENCE_WORDS and following.rstrip().endswith((".", "!", "?"))
     return sentence and not is_bullet(following) and "|" not in following and not opener(following).label
-
-
-def is_doubled(line: str) -> bool:
-    """Whether a formula stands twice in a row, as read and as marked up: x2x^2."""
-    if len(line) > _LONGEST:
-        return False
-    bare = _DELIMITED.sub(" ", line)
-    if any(_is_twice(token) for token in bare.split() if _MARKED_UP.search(token)):
-        return True
-    return bool(_REPEATED.search(bare))
-
-
-def _is_twice(token: str) -> bool:
-    """Whether a token is one text twice, bare and then marked up: the bare one is then half of what is no mark."""
-    told = token.strip(".,;:()[]")
-    half, odd = divmod(len(_MARKUP.sub("", told)), 2)
-    one, other = told[:half], told[half:]
-    if odd or not one or not one[-1].isalnum() or not re.search(r"[\^_]", other):
-        return False
-    return not re.search(r"[\^_\\]", one) and one == _MARKUP.sub("", other)

@@ -196,7 +196,11 @@ def test_answers_that_lost_a_piece_are_told() -> None:
     assert broken <= {(7, 9), (38, 38), (41, 41), (67, 76)}
 
 
-@pytest.mark.parametrize(("key", "numbers"), [("000", []), ("001", []), ("002", []), ("004", ["2", "4", "10", "14"])])
+# By line of document 004: 24, 103, 188, 263, 355, 395, 451, 640 and 682; no formula stands in 3, 5, 7, 11, 12 and 15.
+DOUBLED = ["1", "2", "4", "6", "8", "9", "10", "13", "14"]
+
+
+@pytest.mark.parametrize(("key", "numbers"), [("000", []), ("001", []), ("002", []), ("004", DOUBLED)])
 def test_formulas_doubled_by_copying_are_told(key: str, numbers: list[str]) -> None:
     assert [question.number for question in seed(key).questions if question.incomplete] == numbers
 
