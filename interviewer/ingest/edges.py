@@ -17,6 +17,12 @@ _LABEL_WORDS = (
 )
 _LABELS = frozenset(_LABEL_WORDS.split())
 _SAID = re.compile(r"\W*(?:yes|no|true|false|it depends|not exactly|both|neither|none)\b[^\w]*$", re.IGNORECASE)
+# Which option of a quiz is right: five answers may well have the same letter.
+_OPTION = re.compile(
+    r"\W*(?:(?:the )?(?:(?:correct|right|best) )?(?:answers?|ans|solution|key|options?|choices?)\b"
+    r"(?: (?:option|choice))?(?: is)?\W*\S.{0,40}|[a-h]\W?)$",
+    re.IGNORECASE,
+)
 _LEAST_SITE_MAP, _MOST_ENTRY_WORDS = 3, 7
 _SENTENCE_END = re.compile(r"[.?!:;][\"”’)\]*_]*$")
 
@@ -79,7 +85,14 @@ def _key(page: Page, index: int) -> str:
     if page.code[index] or is_bullet(line) or "|" in line or line.endswith(":") or heading_level(line):
         return ""
     told = plain(line).lower()
-    return told if 0 < len(told.split()) <= _MOST_WORDS and told not in _LABELS and not _SAID.match(told) else ""
+    return (
+        told
+        if 0 < len(told.split()) <= _MOST_WORDS
+        and told not in _LABELS
+        and not _SAID.match(told)
+        and not _OPTION.match(told)
+        else ""
+    )
 
 
 def site_map(page: Page, start: int, end: int) -> int:

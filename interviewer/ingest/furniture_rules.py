@@ -75,7 +75,13 @@ RULES = (
         r"^\W*(?:more info|advertise with us|report (?:this )?(?:ad|content|issue|page)|(?:copy|run) (?:code|link)"
         r"|edit this page|next article|previous article|like article|add to favou?rites)\W*$",
         r"^\W*(?:[\d,.]+k?\s+)?(?:members|users|people|guests) online\W*$",
-        r"^(?:was this|did you find this|is this) \w+ ?(?:helpful|useful)\W*.*$",
+        r"^(?:was (?:this|it)|did you find (?:this|it)|is this)(?: \w+){0,2} ?(?:helpful|useful)"
+        r"(?:\W*$|\W*[?!]|\W+(?:yes|no)\b).*$",
+        r"^\W*(?:report|flag) (?:an? |this )?(?:issue|problem|error|mistake|typo|question|answer)\W*$",
+        r"^\W*(?:your|final|total|quiz) (?:score|result|points|mark)s?\W+\d[\d.,]*\s*(?:%|(?:/|of|out of)\s*\d+)?\W*$",
+        r"^[^\w.?!]*(?:next|previous|prev|back)(?: to)?(?: (?:test|quiz|question|exercise|section|page|lesson"
+        r"|chapter|post|article|part|topic|up))?\s*[»›→>⟩]+$",
+        r"^[«‹←<⟨]+\s*(?:next|previous|prev|back)(?: to)?(?: \w+){0,2}$",
     ),
     _rule(
         BYLINE,

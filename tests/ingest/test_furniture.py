@@ -41,6 +41,13 @@ LINES = [
     "Jane Roe is a geologist with 10 years of experience, passionate about rocks.",
     "Table of Contents",
     "Related Articles about sand",
+    "Was this helpful? Yes No Report a problem",
+    "Was this page helpful?",
+    "Report an issue",
+    "Your score: 3 / 9",
+    "Final result: 80 %",
+    "Next quiz »",
+    "« Previous",
 ]
 KEPT = [
     "Images: a grid of numbers, each the brightness of a point.",
@@ -49,6 +56,9 @@ KEPT = [
     "The share of the largest class, and the rating that a model gives.",
     "Learn more slowly when the loss rises.",
     "A logo detector finds logos.",
+    "Your score of the fit is the sum of the squares.",
+    "Report the mean of the runs.",
+    "Was this rock useful to builders, they asked in vain.",
     "- Image: a matrix",
     "| a | b |",
     "share = parts / whole",
@@ -87,3 +97,14 @@ def test_refusals_name_lines_and_reasons(tmp_path: Path) -> None:
     refused = [(one.first_line, one.last_line, one.reason) for one in read_text(tmp_path, text).refused]
     assert [one[:2] for one in refused] == [(1, 1), (6, 6), (8, 8), (13, 13)]
     assert all(reason for *_, reason in refused)
+
+
+def test_the_right_option_stays_though_several_answers_have_the_same(tmp_path: Path) -> None:
+    quiz = "".join(
+        f"Question {n} of 4\n\nWhich {rock} is the oldest?\n\nA. {rock} one\nB. {rock} two\n\nCorrect answer: B\n\n"
+        f"Explanation: Layer {n} of {rock} lies deepest.\n\nWas this helpful?  Yes  No\n\n"
+        for n, rock in enumerate(["granite", "marble", "slate", "chalk"], 1)
+    )
+    answers = [one.answer for one in read_text(tmp_path, quiz).questions]
+    assert len(answers) == 4
+    assert all(answer.startswith("B\n\nExplanation: ") and "helpful" not in answer for answer in answers)
