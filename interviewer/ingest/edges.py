@@ -49,7 +49,8 @@ def closing_edge(page: Page, parts: Sequence[Sequence[int]]) -> dict[int, int]:
 
     What follows such a line inside an answer, a section's title or the site map, is no part of it.
     """
-    left = [[index for index in part if page.has_text(index) and not is_rule(page.lines[index])] for part in parts]
+    # A control of the page closes an answer as well as any other line.
+    left = [[index for index in part if page.lines[index].strip() and not is_rule(page.lines[index])] for part in parts]
     closing = Counter(key for part in left for key in {_key(page, index) for index in _tail(page, part)})
     common = {key for key, count in closing.items() if key and count >= max(_LEAST_REPEATS, len(left) * _SHARE)}
     found = {}
