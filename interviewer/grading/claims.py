@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 
 from interviewer.grading.clauses import cut
+from interviewer.grading.layout import table_rows, told
 from interviewer.grading.words import content_words
 
-_FENCE = re.compile(r"^\s*(```|~~~).*?^\s*\1\s*$", re.MULTILINE | re.DOTALL)
-_TABLE_OR_HEADING = re.compile(r"^\s*(?:\|.*|#{1,6}\s.*|[-=*_]{3,})$", re.MULTILINE)
 _DISPLAY = re.compile(r"\$\$.*?\$\$", re.DOTALL)
+_FORMULA = re.compile(r"\$[^$]*\$|\\\(.*?\\\)|\\[a-zA-Z]+|\S*[\^_=\\{}]\S*")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _WRAP = re.compile(r"[ \t]*\n[ \t]*(?=\S)(?![-*•+]\s|\d{1,2}[.)]\s)")
@@ -19,7 +19,7 @@ _FILLER = re.compile(
     r"|(?:let us|let's|let me|we will|we'll|as (?:mentioned|discussed|noted|seen|shown))\b"
     r"|(?:see (?:also|the|below|above)|read more|click|say|suppose|imagine|think of|picture|consider)\b"
     r"|(?:i hope|thank|good question|great question|this is a (?:good|great|common) question)\b"
-    r"|(?:figure|table) \d|source:|note:?$)",
+    r"|(?:figure|table) \d|source:|note:?$|here (?:is|are)\b|the following\b.{0,60}:$)",
     re.IGNORECASE,
 )
 _OPENER = re.compile(
@@ -42,6 +42,7 @@ _VERB = re.compile(
     r"|(?<=\w )(?!(?:this|these|those|its|thus|always|across|less|loss|bias|class|process|previous|various"
     r"|analysis|basis|series|weights|gradients|features|units)\b)[a-z]{2,}(?:es|[^\Wsui]s|ed)\b",
 )
+_CONTRACTED = re.compile(r"^(?P<pronoun>It|They)(?:['’]s|['’]re)\b(?! been\b)")
 _PRONOUN = re.compile(r"^(?:It|They|This|These)\s+(?=(?:is|are|was|were|has|have|can|may|does|do|[a-z]+s|[a-z]{3,})\b)")
 _SUBJECT = re.compile(
     r"^(?:what (?:is|are)|explain|describe|define|how (?:does|do))\s+(?:the (?:concept|idea|term|notion) of\s+)?"
@@ -49,7 +50,12 @@ _SUBJECT = re.compile(
     r"(?=\s*(?:[?.]|$)|,?\s+(?:works?|in|used for|and (?:what|why|how|when|where))\b)",
     re.IGNORECASE,
 )
+_HEAD = re.compile(
+    r"^(?:[^:.]{2,60}:\s)?(?P<determiner>The|An?|Each|Every)\s+(?P<name>(?!(?:aim|goal|idea|result|reason|purpose|process|effect|answer)\b)[\w-]+(?:\s[\w-]+){0,2}?)"
+    r"\s+(?:is|was|has|can|may|does|must|will)\b"
+)
 _SHORTEST = 3  # content words: less is a label, no claim
+_LEAST_SAID = 2  # content words beside the formulas
 _SIDE = 7  # words that a side of a join must have: less is a detail of the claim beside it
 
 
@@ -66,17 +72,26 @@ def claims(reference: str, question: str = "") -> list[Claim]:
     """Return the claims of a reference in order, without filler; empty where it makes none."""
     subject = subject_of(question)
     found: list[Claim] = []
-    place = 0
+    place, aside, last = 0, False, ""
     for paragraph in _PARAGRAPH.split(_plain(reference)):
         text = _WRAP.sub(" ", paragraph.strip())
         about = None if found else subject  # whom a pronoun at the head of a sentence means
         for number, span in enumerate(cut(text).sentences):
             sentence = " ".join(span.of(text).split())
-            named = _resolved(sentence, about)
+            named = _resolved(sentence, about or (_head_of(last) if number else None))
             about = subject if subject and (named != sentence or _speaks_of(sentence, subject)) else None
-            found += [Claim(part, place, number == 0) for part in _parts(named)]
+            # What goes on about an example by a pronoun is part of the example.
+            aside = number > 0 and (aside or bool(_FILLER.match(last))) and bool(_PRONOUN.match(named))
+            found += [Claim(part, place, number == 0) for part in _parts(named)] if not aside else []
+            last = named
             place += 1
-    return [one for one in found if len(content_words(one.text)) >= _SHORTEST]
+    found += [Claim(row, place, True) for row in table_rows(reference)]
+    return [one for one in found if _states(one.text)]
+
+
+def _states(text: str) -> bool:
+    """Whether a stretch says something in words: a formula alone does not."""
+    return len(content_words(text)) >= _SHORTEST and len(content_words(_FORMULA.sub(" ", text))) >= _LEAST_SAID
 
 
 def subject_of(question: str) -> str | None:
@@ -85,10 +100,9 @@ def subject_of(question: str) -> str | None:
     return match["subject"] if match else None
 
 
-def _plain(text: str) -> str:
+def _plain(reference: str) -> str:
+    text = told(reference)
     for pattern, instead in (
-        (_FENCE, ""),
-        (_TABLE_OR_HEADING, ""),
         (_DISPLAY, " "),
         (_LINK, r"\1"),
         (_EMPHASIS, r"\2"),
@@ -102,7 +116,14 @@ def _speaks_of(sentence: str, subject: str) -> bool:
     return re.sub(r"^(?:an?|the)\s+", "", sentence.lower()).startswith(bare)
 
 
-def _resolved(sentence: str, about: str | None) -> str:
+def _head_of(sentence: str) -> str | None:
+    """Return the subject of a sentence that plainly begins with one thing, as the next sentence may name it."""
+    match = _HEAD.match(sentence)
+    return f"the {match['name']}" if match else None
+
+
+def _resolved(given: str, about: str | None) -> str:
+    sentence = _CONTRACTED.sub(lambda match: f"{match['pronoun']} {'is' if match['pronoun'] == 'It' else 'are'}", given)
     match = _PRONOUN.match(sentence)
     if not match or not about or (match.group().startswith(("These", "They")) and not about.endswith("s")):
         return sentence

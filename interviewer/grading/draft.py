@@ -15,6 +15,11 @@ _RECURS = 3  # claims that share a word from which it belongs to the matter, not
 # (its likeness to the nearest hand-written key point; r = .46 on questions left out), rounded.
 _LENGTH, _RECURRING, _ASKED, _HEAD = 0.2, 0.02, 0.24, 0.05
 _DIGITS, _FORMULA, _LATE = 0.06, 0.045, 0.07
+# What a claim loses that does not name what it is about; chosen by hand.
+_NAMELESS_LOSS = 0.1
+_NAMELESS = re.compile(
+    r"(?:It|They|That|Its|Their|He|She)\b|(?:This|These|Such)\s+(?:is|are|was|has|have|can|may|does|do|[a-z]+s)\b"
+)
 _DEFINES = 0.3  # what a first sentence adds that says what the thing asked for is: a definition always counts
 _HEAVY, _MIDDLE = 0.3, 0.7  # shares of the points, most central first, that weigh 3 and at least 2
 
@@ -46,7 +51,10 @@ def _worth(claim: Claim, keys: frozenset[str], spread: Counter[str], asked: froz
     recurring = sum(spread[key] >= _RECURS for key in strong)
     gained = _LENGTH * size + _RECURRING * recurring + _ASKED * len(keys & asked) / max(1, len(keys))
     lost = (
-        _DIGITS * bool(re.search(r"\d", claim.text)) + _FORMULA * ("$" in claim.text) + _LATE * claim.place / (last + 1)
+        _DIGITS * bool(re.search(r"\d", claim.text))
+        + _FORMULA * ("$" in claim.text)
+        + _LATE * claim.place / (last + 1)
+        + _NAMELESS_LOSS * bool(_NAMELESS.match(claim.text))
     )
     return round(gained + _HEAD * claim.first - lost, 4)
 

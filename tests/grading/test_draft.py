@@ -74,7 +74,89 @@ def test_a_pronoun_gets_its_name_while_nothing_else_is_spoken_of() -> None:
         "Dropout switches random units off in training.",
         "Dropout keeps units from relying on each other.",
         "A mask is drawn for every batch of inputs.",
-        "It holds zeros and ones for all units.",
+        "The mask holds zeros and ones for all units.",
+    ]
+
+
+def test_a_pronoun_that_may_mean_several_things_stays() -> None:
+    reference = "Under this rule both masks and weights change at once. It halves the time that training takes."
+    assert texts(reference)[-1] == "It halves the time that training takes."
+
+
+def test_what_names_its_thing_weighs_more_than_what_does_not() -> None:
+    reference = "It halves the memory that training takes.\n\nPruning halves the memory that training takes."
+    lighter, heavier = draft_key_points(reference)
+    assert lighter.weight < heavier.weight
+
+
+def test_what_goes_on_about_an_example_is_no_claim() -> None:
+    reference = "For example, I once saw a slow server wait. It was not slow because of the processor.\n\n"
+    assert texts(f"{reference}A trace shows where the time goes.") == ["A trace shows where the time goes."]
+
+
+@pytest.mark.parametrize(
+    "title", ["Masks While Training The Network", "Code Example: A Deep Network", "Why Noise Helps Units"]
+)
+def test_a_title_is_no_claim(title: str) -> None:
+    claim = "Dropout switches random units off in training."
+    assert texts(f"{claim}\n\n{title}\n\n- It costs hardly any training time.") == [
+        claim,
+        "It costs hardly any training time.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Session = graph.start_session()",
+        "import tensors as tn",
+        "print(session.run(total))",
+        "# Make the two tensors first",
+        "for batch in many_batches:",
+    ],
+)
+def test_a_line_of_code_is_no_claim(line: str) -> None:
+    claim = "A session runs the graph of all tensors."
+    assert texts(f"{claim}\n\n{line}\n\nIt holds their values.") == [claim]
+
+
+def test_a_formula_alone_is_no_claim() -> None:
+    claim = "The loss is the mean of all squares $m = s/n$."
+    assert texts(f"{claim}\n\n$loss = mean(squares - targets)$\n\na_{{t}} = \\sigma(W_i x_t) \\cdot \\tanh(b_i)") == [
+        claim
+    ]
+
+
+def test_rows_of_a_table_are_claims() -> None:
+    rows = "| Insert | in log time | in linear time |\n| Look | at the top only | anywhere |"
+    table = f"| | heap | sorted list |\n|---|---|---|\n{rows}"
+    assert texts(f"Both keep an order of their entries.\n\n{table}", "Compare heaps and sorted lists.") == [
+        "Both keep an order of their entries.",
+        "Insert: heap: in log time, sorted list: in linear time",
+        "Look: heap: at the top only, sorted list: anywhere",
+    ]
+
+
+def test_a_row_of_two_cells_is_a_name_and_what_it_is() -> None:
+    table = "| Part | Task |\n|:--|---|\n| Scheduler | picks the next process to run |"
+    assert texts(table) == ["Scheduler: picks the next process to run"]
+
+
+def test_a_label_goes_and_a_dash_names() -> None:
+    assert texts("**TL;DR:** A heap trades order for speed of insertion.") == [
+        "A heap trades order for speed of insertion."
+    ]
+    assert texts(
+        "1. **Ask the clock** – latency, throughput, stalls.\n2. **Ask the disk**: a queue means waiting."
+    ) == [
+        "Ask the clock: latency, throughput, stalls.",
+        "Ask the disk: a queue means waiting.",
+    ]
+
+
+def test_an_item_that_only_heads_its_own_items_is_no_claim() -> None:
+    assert texts("- Recurrent networks of this kind\n  - Keep a state between the steps.") == [
+        "Keep a state between the steps."
     ]
 
 
