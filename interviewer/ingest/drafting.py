@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from interviewer.ingest.cohesion import content
-from interviewer.ingest.openers import NAMED, Opener, opener
+from interviewer.ingest.openers import NAMED, Opener, base_form, opener
 from interviewer.ingest.phrases import Phrases, listed
 from interviewer.ingest.sentences import plain, sentences
 from interviewer.ingest.shapes import (
@@ -32,15 +32,24 @@ _MEANING = {
 }  # fmt: skip
 _OFFERING = {"provides", "provide", "offers", "offer", "supports", "support", "allows", "allow", "enables", "enable"}
 _NOBODY = re.compile(
-    r"(?:you|we|i|it|they|one|everything|there|this|that|these|those|he|she|each|who|what|your|our)\b", re.I
+    r"(?:you|we|i|it|they|one|everything|there|this|that|these|those|he|she|each|every|who|what|your|our)\b", re.I
 )
 _INVERTED = re.compile(
     r"one of the [^.]{3,60}? (?:is|are) (?P<name>(?:an? |the )?[A-Z][\w -]*?)(?:[,.;]| that\b| which\b)", re.I
 )
 _USE = re.compile(r"be (?:used|applied) (?:for|in|to)\b|(?:widely |often |commonly )?used (?:for|in)\b")
 _PURPOSE = re.compile(r"used to\b")
+_CLAUSE = re.compile(r"\b(?:which|who|whose|whom|what|its|their)\b", re.IGNORECASE)
+_DONE_TO = re.compile(
+    r"(?P<thing>(?:the |an? |its )?[\w-]+(?: (?!into|by|with|through|onto|across)[\w-]+){0,2}?)"
+    r" (?:into|by|with|through|onto|across)\b"
+)
+_PRONOUN = re.compile(r"(?:it|them|this|that|these|those|only|on|in|to|of|from|for|as|up|out|by)\b", re.IGNORECASE)
 _STRONG = re.compile(r"\*\*([^*]{2,60})\*\*")
-_PREPOSED = re.compile(r"(?:under|in|with|for|on|by|at|from|during|without|within|among)\b", re.IGNORECASE)
+_PREPOSED = re.compile(
+    r"[^\w\"“(]|(?:because|since|although|while|if|when|as|under|in|with|for|on|by|at|from|during|without|within|among)\b",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(r"(?P<kind>[A-Z][\w ’'()-]+?) (?:include|are as follows|are)(?: the following)?\b")
 
 
@@ -58,9 +67,27 @@ def draft_definition(block: Block, phrases: Phrases) -> Draft | None:
         how.verb in _MEANING and how.verb.startswith(("refer", "mean", "denote"))
     )
     defined = defined or (how.verb in ("occurs", "happens", "arises") and how.rest.startswith(("when", "if", "where")))
-    named = _is_name(how.subject) and not how.leans and not how.leans_a_little and not how.adjunct and not how.definite
-    plain_prose = first.kind == "prose" and not SCENARIO.match(first.text)
-    return _defined(block, phrases) if plain_prose and defined and named else None
+    named = _is_name(how.subject) and not how.leans and not how.leans_a_little and not how.adjunct
+    if first.kind != "prose" or SCENARIO.match(first.text) or not named:
+        return None
+    if how.definite:
+        return _the_thing(how, phrases) or _deed(how, phrases)
+    return _defined(block, phrases) if defined else _deed(how, phrases)
+
+
+def _the_thing(how: Opener, phrases: Phrases) -> Draft | None:
+    """What is told to be a kind of thing, though "the" names it: The kidneys are a pair of organs."""
+    kind = how.genus and re.match(r"an?\b", how.rest) and " of " not in how.subject and len(how.subject.split()) == 2
+    return Draft(f"What {'are' if _is_plural(how) else 'is'} the {phrases.term(how.subject)}?", FAIR) if kind else None
+
+
+def _deed(how: Opener, phrases: Phrases) -> Draft | None:
+    """How one thing does to another what its sentence tells: G1 splits the heap into regions."""
+    verb, done = base_form(how.verb), _DONE_TO.match(how.rest)
+    if not verb or not done or _PRONOUN.match(done["thing"]):
+        return None
+    name = f"the {phrases.term(how.subject)}" if how.definite else phrases.with_article(how.subject)
+    return Draft(f"How does {name} {verb} {done['thing']}?", FAIR)
 
 
 def _pointed(block: Block, phrases: Phrases) -> Draft | None:
@@ -177,7 +204,7 @@ def _is_plural(how: Opener) -> bool:
 
 def _is_name(subject: str) -> bool:
     short = bool(content(subject)) and len(subject.split()) <= LONGEST_NAME
-    return short and not _NOBODY.match(subject) and not _PREPOSED.match(subject)
+    return short and not _NOBODY.match(subject) and not _PREPOSED.match(subject) and not _CLAUSE.search(subject)
 
 
 _RULES: tuple[Callable[[Block, Phrases], Draft | None], ...] = (

@@ -29,7 +29,10 @@ _TELLING = (
     "simulate aggregate"
 )
 # A name of one word, then a word in the third person: "Sharding distributes rows".
-_NAME_AND_VERB = re.compile(r" [A-Z][\w-]*[^\Ws_] (?P<verb>[a-z]{3,}[^\Wsui]s)(?=\s)")
+_NAME_AND_VERB = re.compile(
+    r" (?!(?:The|An?|Each|Every|Some|Many|Most|All|No|Our|Your) )[A-Z][\w-]*[^\Ws_] "
+    r"(?P<verb>[a-z]{3,}[^\Wsui](?<!ie)s)(?=\s)(?!\s(?:is|are|was|were|can|has|have)\b)"
+)
 
 # "The term X refers to": the words before X say that it is named, and nothing of it.
 _TERMED = re.compile(
@@ -45,6 +48,7 @@ def _third(verb: str) -> str:
     return verb[:-1] + "ies" if verb.endswith("y") and verb[-2] not in "aeiou" else verb + "s"
 
 
+_BASES = {_third(verb): verb for verb in _TELLING.split()}
 _VERB = re.compile(
     rf"(?<=\s)(?P<verb>{_BEING}|{_HELPING}|{'|'.join(sorted({w for v in _TELLING.split() for w in (v, _third(v))}))})"
     rf"(?=[\s,:])(?!\s(?:{_BEING}|can|has|have|lets?|will|means|occurs|refers|happens|denotes|describes|arises)\b)",
@@ -134,6 +138,11 @@ class Opener:
         return self.verb in ("is", "are") and bool(
             re.match(r"(?:an?|the|one of|used|usually|known|defined|basically|simply)\b", self.rest)
         )
+
+
+def base_form(verb: str) -> str:
+    """Return the infinitive of a verb in the third person, empty where it is none that tells of a deed."""
+    return _BASES.get(verb, "")
 
 
 def opener(text: str) -> Opener:

@@ -86,3 +86,20 @@ def test_drafted_answers_never_overlap(tmp_path: Path, body: str) -> None:
     assert all(first <= last for first, last in spans)
     assert all(before[1] < after[0] for before, after in pairwise(spans))
     assert all(one.answer.strip() for one in found)
+
+
+PARAGRAPHS = [
+    ("The anvils are a pair of iron blocks beside the fire of a smithy, for most of the work.",
+     "What are the anvils?"),
+    ("The compiler splits the program into tokens, which it then groups by the rules of a grammar.",
+     "How does the compiler split the program?"),
+    ("Lanes policies restrict which carts may cross the yard, and no cart may cross it twice a day.", None),
+    ("Because a cart is as wide as the lane, two of them cannot pass each other in a narrow yard.", None),
+    ("Every smith is as good as his last blade, and nobody asks him about the blades before that.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("told", "question"), PARAGRAPHS)
+def test_a_paragraph_asks_after_its_own_subject_or_not_at_all(tmp_path: Path, told: str, question: str | None) -> None:
+    found = [one.question for one in read_text(tmp_path, f"On smithies\n\n{told}\n").questions]
+    assert found == ([question] if question else [])
