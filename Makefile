@@ -51,7 +51,7 @@ train-grader: $(DEV_STAMP)
 	$(BIN)/python eval/fit_panel.py
 	$(if $(wildcard $(PUBLIC)),$(BIN)/python eval/fit_drafted.py $(PUBLIC) --write)
 
-# What tells questions that ask the same: two changes of the encoder, and how their word is weighed. An hour on two cores.
+# What tells questions that ask the same: two changes of the encoder, and how their word is weighed. Some three hours on two cores.
 train-duplicates: $(DEV_STAMP)
 	$(BIN)/python eval/train_duplicates.py asked
 	$(BIN)/python eval/train_duplicates.py same

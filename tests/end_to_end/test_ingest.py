@@ -16,7 +16,7 @@ CARDS = "question,answer\nWhat is a heap?,A tree in an array.\nWhat is a trie?,A
 PAGE = "<h2>What is a mutex?</h2><p>A lock for one thread.</p><h2>What is a latch?</h2><p>Many wait for one signal.</p>"
 NOTES = "Q1. What is TCP?\n\nA. A reliable, ordered stream of bytes.\n"
 NUMBERS = {"questions", "drafted", "incomplete", "merged", "unchanged", "passages"}
-FIELDS = NUMBERS | {"path", "format", "refused", "notes", "error", "pairs", "kept", "gone", "pruned"}
+FIELDS = NUMBERS | {"path", "format", "refused", "notes", "error", "pairs", "kept", "gone", "differing", "pruned"}
 
 
 @pytest.fixture
