@@ -185,7 +185,10 @@ def _reason(question: Question, wish: Wish, seen: Mapping[str, Seen], match: Mat
 
 def _nothing(wish: Wish) -> str:
     if wish.source is not None:
-        return f"No question came from a document named {wish.source!r}. `interviewer ingest FILE` first."
+        return (
+            f"No question came from a document named {wish.source!r}: `interviewer ingest FILE` reads one, "
+            "and with `--dry-run` says what it finds there and why no more."
+        )
     what = f" about {wish.topic!r}" if wish.topic else ""
     level = f" of difficulty {wish.difficulty}" if wish.difficulty else ""
     where = f" in track {wish.track!r}" if wish.track else ""
