@@ -70,7 +70,6 @@ class Signals:
     narrowed: float
     substituted: float
     exchanged: float
-    number: float
     unsettled: float
     lacking: float
     another: float
@@ -134,7 +133,6 @@ def signals(left: Wording, right: Wording, found: Against) -> Signals:
         narrowed=float(found.narrowed is not None),
         substituted=float(found.substituted is not None),
         exchanged=float(found.exchanged is not None),
-        number=float(found.number is not None),
         unsettled=float(found.unsettled is not None),
         lacking=found.lacking,
         another=found.another,

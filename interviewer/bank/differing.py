@@ -9,7 +9,6 @@ from interviewer.bank.telling import lacks, names_another, unsaid
 _COMPARING = "comparison"
 _ONE_PATTERN = 0.4  # share of subject words in common (Dice) from which two questions are cut to one pattern
 _MOST_WORDS = 3
-_BUT_FOR_NUMBERS = 0.7  # share of other subject words in common (Dice) from which other numbers make another question
 _SHORT_RUN = 2  # words that one question may have in the place of another's and still ask "the same of a sibling"
 
 
@@ -25,8 +24,6 @@ class Against:
     """The leading phrases have each a word that the other question lacks."""
     exchanged: str | None
     """Most words are the same, and each has one or two of its own."""
-    number: str | None = None
-    """Both name numbers, and not the same."""
     unsettled: str | None = None
     """`aspect` or `exchanged`, where an answer that would settle it is missing."""
     lacking: float = 0.0
@@ -37,7 +34,7 @@ class Against:
     @property
     def reason(self) -> str | None:
         """The first of them."""
-        found = (self.number, self.aspect, self.narrowed, self.substituted, self.exchanged)
+        found = (self.aspect, self.narrowed, self.substituted, self.exchanged)
         return next((reason for reason in found if reason), None)
 
 
@@ -49,7 +46,7 @@ def forbidding(left: Asked, right: Asked) -> str | None:
     return (
         _rivals(left, right)
         or _opposites(left, right)
-        or _only_numbers(left, right)
+        or _numbers(left, right)
         or _negation(left, right)
         or _turned(left, right)
         or _unanswered(left, right)
@@ -74,7 +71,6 @@ def against(left: Asked, right: Asked) -> Against:
         narrowed=_narrowed(left, right),
         substituted=_replaced(left, right, (left.core, right.core)),
         exchanged=exchanged,
-        number=_numbers(left, right),
         unsettled=None if answered else aspect or exchanged,
         lacking=min(len(mine), len(its), _MOST_WORDS) / _MOST_WORDS,
         another=min(another, _MOST_WORDS) / _MOST_WORDS,
@@ -105,14 +101,6 @@ def _opposites(left: Asked, right: Asked) -> str | None:
 def _numbers(left: Asked, right: Asked) -> str | None:
     apart = left.numbers ^ right.numbers
     return f"{min(apart)} in one alone" if apart and left.numbers and right.numbers else None
-
-
-def _only_numbers(left: Asked, right: Asked) -> str | None:
-    """Numbers that differ between questions of nearly the same words."""
-    mine, its = (
-        [word for word in side.subject if not any(letter.isdigit() for letter in word)] for side in (left, right)
-    )
-    return _numbers(left, right) if shared(mine, its) >= _BUT_FOR_NUMBERS else None
 
 
 def _aspects(left: Asked, right: Asked) -> str | None:
