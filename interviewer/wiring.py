@@ -239,12 +239,9 @@ class Application:
         prune: bool = False,
         told: Callable[[int, int], None] | None = None,
         name: str | None = None,
+        track: str | None = None,
     ) -> "Iterator[IngestResult]":
-        """Read documents into the person's own bank, each when its result is asked for; `-` is standard input.
-
-        That is called `name`, or by its hash. `told` is given how many of how many questions of a document are written;
-        an interruption keeps these.
-        """
+        """Read documents into the person's own bank, each when its result is asked for, as `Intake` does."""
         from interviewer.bank.ingestion import Intake
         from interviewer.bank.links import Linker, known_in
         from interviewer.ingest import SIZE_LIMIT
@@ -258,6 +255,7 @@ class Application:
             linkers=lambda: Linker(known, self._cached_encoder),
             told=told,
             name=name,
+            track=track,
             dry_run=dry_run,
         )
         try:

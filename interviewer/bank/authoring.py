@@ -10,14 +10,14 @@ import yaml
 
 from interviewer.bank.files import FENCE, Fault, line_at, load_text
 from interviewer.bank.given_away import given_away
-from interviewer.bank.load import PERSONAL_TRACK
 from interviewer.bank.names import slug
 from interviewer.bank.rendering import text_hash
 from interviewer.bank.template import without_help
-from interviewer.domain.question import Question
+from interviewer.domain.question import PERSONAL_TRACK, Question
 from interviewer.domain.text import sanitize
 
 _ID_LINE = re.compile(r"(?m)^id:[ \t]*(?P<id>[^#\n]*?)[ \t]*(?:#.*)?$")
+_TRACK_LINE = re.compile(r"(?m)^track:")
 _STATUS_LINE = re.compile(r"(?m)^status:[ \t]*(?:drafted|incomplete)[ \t]*$")
 
 
@@ -45,9 +45,9 @@ class Checked:
     faults: tuple[Fault, ...]
 
 
-def personal_place(folder: Path, topic: str) -> Place:
-    """Return where a person's own questions of a topic lie."""
-    return Place(folder / topic, PERSONAL_TRACK, topic, bundled=False)
+def personal_place(folder: Path, topic: str, track: str | None = None) -> Place:
+    """Return where a person's own questions of a topic lie; new ones that name no track join `track`."""
+    return Place(folder / topic, track or PERSONAL_TRACK, topic, bundled=False)
 
 
 def named(text: str, taken: Container[str]) -> str:
@@ -68,7 +68,7 @@ def named(text: str, taken: Container[str]) -> str:
 
 def check_new(text: str, place: Place, taken: Container[str]) -> Checked:
     """Return a new question as it would be saved: with an id of its own where it lacks one, which must not be taken."""
-    text = named(text, taken)
+    text = _in_track(named(text, taken), place)
     line = _ID_LINE.search(_parts(text)[1])
     question_id = line["id"].strip("'\"") if line else ""
     found = check_text(text, _file(place, question_id), place)
@@ -76,6 +76,14 @@ def check_new(text: str, place: Place, taken: Container[str]) -> Checked:
         return found
     number = text[: text.index(line.group())].count("\n") + 1 if line else 1
     return replace(found, question=None, faults=(*found.faults, Fault(question_id, number, _taken(question_id))))
+
+
+def _in_track(text: str, place: Place) -> str:
+    """Return a file's text with its place's track, where that is not what a file without one is in."""
+    head, front, body = _parts(text)
+    if not front or place.bundled or place.track == PERSONAL_TRACK or _TRACK_LINE.search(front):
+        return text
+    return f"{head}{front}{yaml.safe_dump({'track': place.track})}{body}"
 
 
 def check_edit(text: str, before: str, file: Path, place: Place) -> Checked:

@@ -136,11 +136,11 @@ def _validated(
         if run:
             where = _line(node, ("key_points", index, "text"))
             faults.append(Fault(str(file), where, f"key point {point.id!r} repeats its reference: {run!r}"))
-    question = _question(fields, reference, track, topic)
+    question = _question(fields, reference, fields.track or track, topic, own=not bundled)
     return Loaded(file, None if faults else question, tuple(faults), _line(node, ("id",)))
 
 
-def _question(fields: PersonalFields, reference: str, track: str, topic: str) -> Question:
+def _question(fields: PersonalFields, reference: str, track: str, topic: str, *, own: bool) -> Question:
     return Question(
         id=fields.id,
         text=fields.question,
@@ -163,6 +163,7 @@ def _question(fields: PersonalFields, reference: str, track: str, topic: str) ->
         provenance=_provenance(fields.provenance),
         same_as=fields.same_as,
         alternatives=tuple(Alternative(one.text, _provenance(one.provenance)) for one in fields.alternatives),
+        own=own,
         drafted=fields.drafted,
     )
 

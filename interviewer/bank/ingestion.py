@@ -57,7 +57,8 @@ class Intake:
 
     A second reading changes only what changed. With `asked`, the ids that some interview asked, gone questions are
     pruned; with `linkers`, one for each document, questions that ask the same as another are linked to it. `told` is
-    given how many of a document's questions are done. `name` is what standard input is called.
+    given how many of a document's questions are done. `name` is what standard input is called; `track` is where the
+    questions go, in place of where they are or, of new ones, `personal`.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Intake:
         linkers: Callable[[], Linker] | None = None,
         told: Progress | None = None,
         name: str | None = None,
+        track: str | None = None,
         dry_run: bool = False,
     ) -> None:
         self._folder = folder
@@ -79,6 +81,7 @@ class Intake:
         self._linkers = linkers
         self._told = told
         self._name = name
+        self._track = track
         self._dry_run = dry_run
 
     def take(self, one: Input, stdin: Callable[[], bytes], now: str) -> IngestResult:
@@ -114,7 +117,9 @@ class Intake:
         home = self._folder / folder_name(document.name)
         linker = self._linkers() if self._linkers else None
         taken, link = self._ids.outside(home), linker.link if linker else None
-        written = write_questions(document, self._folder, taken, dry_run=self._dry_run, link=link, told=self._told)
+        written = write_questions(
+            document, self._folder, taken, track=self._track, dry_run=self._dry_run, link=link, told=self._told
+        )
         for question_id in written.new:
             self._ids.add(question_id, home)
         pruned = NOTHING if self._asked is None else prune(home, written.gone, self._asked, dry_run=self._dry_run)

@@ -10,11 +10,9 @@ from pathlib import Path
 from interviewer.bank.files import Fault, Loaded, load_file
 from interviewer.bank.twins import with_answers_of_twins
 from interviewer.domain.linked import root
-from interviewer.domain.question import FollowUp, Question
+from interviewer.domain.question import PERSONAL_TRACK, FollowUp, Question
 from interviewer.grading import draft_key_points
 
-PERSONAL_TRACK = "personal"
-"""The track of all questions of the person's own."""
 MOST_ELSEWHERE = 240
 """References of other questions that an answer is compared with: a whole track, or a part of a long document."""
 
@@ -74,13 +72,13 @@ class Bank:
         return tuple(islice(others, MOST_ELSEWHERE))
 
     def choose(self, *, track: str | None = None, source: str | None = None) -> tuple[Question, ...]:
-        """Return the questions of a track, or of one document; those of every track without either."""
-        return tuple(
-            question
-            for question in self.questions
-            if (source is None or (question.provenance is not None and question.provenance.document == source))
-            and (track is None or source is not None or question.track == track)
-        )
+        """Return the questions of a track, or of one document; those of every track without either.
+
+        The track `personal` is all of the person's own, whatever track they are in besides.
+        """
+        if source is not None:
+            return tuple(one for one in self.questions if one.provenance and one.provenance.document == source)
+        return tuple(one for one in self.questions if track in (None, *one.tracks))
 
     def askable(self, *, track: str | None = None, source: str | None = None) -> tuple[Question, ...]:
         """Return what an interview may ask: drafted and incomplete questions only of a document that is named."""
@@ -89,7 +87,7 @@ class Bank:
     @property
     def tracks(self) -> tuple[str, ...]:
         """The tracks, sorted."""
-        return tuple(sorted({question.track for question in self.questions}))
+        return tuple(sorted({track for question in self.questions for track in question.tracks}))
 
     @property
     def documents(self) -> tuple[str, ...]:

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Literal
 
 from interviewer.bank.drafts import drafted_fields
-from interviewer.bank.load import PERSONAL_TRACK
 from interviewer.bank.matching import Text, left, match
 from interviewer.bank.names import NewIds, folder_name, slug
 from interviewer.bank.rendering import OwnFile, marked_gone, own_files, render, source_hash
 from interviewer.domain.document import Document, FoundQuestion
-from interviewer.domain.question import Provenance, Question
+from interviewer.domain.question import PERSONAL_TRACK, Provenance, Question
 
 Fate = Literal["new", "changed", "unchanged", "kept"]
 _FATES: tuple[Fate, ...] = ("new", "changed", "unchanged", "kept")
@@ -63,6 +62,7 @@ def write_questions(
     folder: Path,
     taken: Container[str] = frozenset(),
     *,
+    track: str | None = None,
     dry_run: bool = False,
     link: Callable[[Sequence[Question]], Mapping[str, str]] | None = None,
     told: Progress | None = None,
@@ -71,17 +71,20 @@ def write_questions(
 
     A question is matched to its file by what it says, so that one that was edited or moved keeps its id. A file whose
     source did not change stays as it is, but for the lines where the source now stands; one the person edited since is
-    kept, never overwritten. `taken` are the ids of other documents' questions, which are not used again. `link` is
-    given the questions in order, each once, and says which ask the same as another: id to id. `told` is given how many
-    of how many questions are done; after an interruption these are in their files, and the next run finds them there.
+    kept, never overwritten. `track` is that of all questions; without it those stay in theirs that have one, and new
+    ones join most of their document's. `taken` are the ids of other documents' questions, which are not used again.
+    `link` is given the questions in order, each once, and says which ask the same as another: id to id. `told` is given
+    how many of how many questions are done; after an interruption these are in their files, and the next run finds
+    them there.
     """
     home = folder / folder_name(document.name)
     known = own_files(home)
     places = _matched(document.questions, known)
     ids = NewIds(document.name, {own.id for own in known}, taken)
+    usual = track or _usual_track(known)
     owns = [known[places[place]] if place in places else None for place in range(len(document.questions))]
     tasks = [
-        _Task(_question(document.name, found, own, ids), found, own)
+        _Task(_question(document.name, found, own, ids, track or _track_of(own) or usual), found, own)
         for found, own in zip(document.questions, owns, strict=True)
     ]
     settled = list[_Settled]()
@@ -112,8 +115,9 @@ def _settle(task: _Task, document: str, home: Path, links: Mapping[str, str], *,
     same_as = links.get(question.id)
     drafted = drafted_fields(question.text, question.reference, same_as)
     accepted = _stays_accepted(found, own)
-    text = render(question.id, found, document, drafted, accepted=accepted)
-    before = partial(render, question.id, _where_it_was(found, own), document, drafted, accepted=accepted)
+    written = partial(render, document=document, drafted=drafted, track=question.track, accepted=accepted)
+    text = written(question.id, found)
+    before = partial(written, question.id, _where_it_was(found, own))
     fate = _fate(own, text, before)
     if not dry_run:
         _carry_out(fate, home / f"{question.id}.md", text, own)
@@ -135,7 +139,17 @@ def write_file(file: Path, text: str) -> None:
         part.unlink(missing_ok=True)
 
 
-def _question(document: str, found: FoundQuestion, own: OwnFile | None, ids: NewIds) -> Question:
+def _track_of(own: OwnFile | None) -> str | None:
+    return own.question.track if own and own.question else None
+
+
+def _usual_track(known: Sequence[OwnFile]) -> str:
+    """Return the track of most of a document's questions."""
+    tracks = [track for own in known if (track := _track_of(own))]
+    return max(tracks, key=tracks.count, default=PERSONAL_TRACK)
+
+
+def _question(document: str, found: FoundQuestion, own: OwnFile | None, ids: NewIds, track: str) -> Question:
     """Return what was found as a question, with the id and, where it asks for the same, the link that its file has."""
     text, sha256 = found.question.strip(), source_hash(found)
     before = own.question if own else None
@@ -144,7 +158,8 @@ def _question(document: str, found: FoundQuestion, own: OwnFile | None, ids: New
         text,
         found.answer.strip(),
         (),
-        track=PERSONAL_TRACK,
+        track=track,
+        own=True,
         provenance=Provenance(document, found.first_line, found.last_line, sha256),
         same_as=before.same_as if before and before.text == text else None,
     )

@@ -11,7 +11,7 @@ import yaml
 from interviewer.bank.drafts import fields_as_drafted, relinked_fields
 from interviewer.bank.files import FENCE, load_file
 from interviewer.domain.document import FoundQuestion
-from interviewer.domain.question import Question
+from interviewer.domain.question import PERSONAL_TRACK, Question
 
 # Alternatives have a provenance too, which is none of the question's.
 _SOURCE_LINE = re.compile(
@@ -51,6 +51,7 @@ def render(
     document: str,
     drafted: Mapping[str, object],
     *,
+    track: str = PERSONAL_TRACK,
     accepted: bool = False,
     gone: bool = False,
 ) -> str:
@@ -59,6 +60,8 @@ def render(
     `accepted`: a person said that it may be asked, whatever it was found as.
     """
     fields: dict[str, object] = {"id": question_id, "question": found.question.strip()}
+    if track != PERSONAL_TRACK:
+        fields["track"] = track
     if accepted or found.status != "found":
         fields["status"] = "accepted" if accepted else found.status
     fields["provenance"] = {
@@ -110,7 +113,7 @@ def text_hash(text: str) -> str:
 
 def own_file(file: Path) -> OwnFile:
     """Return a question file of a document."""
-    question = load_file(file, track="personal", topic=file.parent.name, bundled=False).question
+    question = load_file(file, track=PERSONAL_TRACK, topic=file.parent.name, bundled=False).question
     if question is None:
         return OwnFile(file.stem, file, None, edited=True)
     held = file.read_bytes()
@@ -140,7 +143,9 @@ def _rendered(question: Question, drafted: Mapping[str, object], *, accepted: bo
         drafted=question.status == "drafted",
         incomplete="as its file says" if question.status == "incomplete" else None,
     )
-    text = render(question.id, found, origin.document, drafted, accepted=accepted, gone=origin.gone)
+    text = render(
+        question.id, found, origin.document, drafted, track=question.track, accepted=accepted, gone=origin.gone
+    )
     return text.encode("utf-8")
 
 

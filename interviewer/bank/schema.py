@@ -79,6 +79,7 @@ class PersonalFields(_Part):
 
     id: Slug
     question: Line
+    track: Slug | None = None
     paraphrases: tuple[Line, ...] = ()
     difficulty: Annotated[int, Field(ge=1, le=5, strict=True)] = 3
     kind: Literal["concept", "compare", "derive", "design", "debug"] = "concept"
@@ -140,6 +141,14 @@ class BundledFields(PersonalFields):
     follow_ups: Annotated[tuple[FollowUpFields, ...], Field(min_length=1)]
     hints: Annotated[tuple[Hint, ...], Field(min_length=2)]
     sources: Annotated[tuple[Line, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _folder_names_the_track(self) -> Self:
+        if self.track is not None:
+            raise _misfit(
+                "a bundled question's track is the folder that its topic lies in: leave the field out", "track"
+            )
+        return self
 
     @model_validator(mode="after")
     def _no_wording_stands_twice(self) -> Self:

@@ -54,6 +54,9 @@ kind: concept
 # The id of a question that asks the same: one interview asks only one of the two.
 #same_as: other-question
 #
+# A track that it is asked in besides your own questions' `personal`.
+#track: deep-learning
+#
 # The reference answer goes below the next line, in Markdown.
 ---
 """

@@ -1,5 +1,6 @@
 """A question written in the person's editor, or read whole from a pipe. Nothing that was typed is lost."""
 
+import re
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -15,6 +16,19 @@ from interviewer.domain.text import visible_line
 if TYPE_CHECKING:
     from interviewer.bank.authoring import Checked
     from interviewer.bank.files import Fault
+
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST_SLUG = 80
+
+
+def check_slug(name: str) -> None:
+    """Raise UsageError for what cannot name a track or a topic."""
+    if not _SLUG.fullmatch(name) or len(name) > _LONGEST_SLUG:
+        raise UsageError(
+            f"{visible_line(name[:_LONGEST_SLUG])!r} cannot name a track or topic:"
+            f" take lower-case letters, digits and hyphens, at most {_LONGEST_SLUG}."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ has its questions in the log.
 """
 
 import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from interviewer.cli.authoring import (
+    check_slug,
     keep,
     obtain,
     on_terminal,
@@ -20,6 +20,7 @@ from interviewer.cli.authoring import (
     read_stdin,
 )
 from interviewer.domain.errors import BankError, UsageError
+from interviewer.domain.question import PERSONAL_TRACK
 
 if TYPE_CHECKING:
     from interviewer.bank.authoring import Checked, Place
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from interviewer.domain.question import Question
     from interviewer.wiring import Application
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _given = click.option(
     "--from",
     "given",
@@ -39,7 +39,7 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON 
 
 
 @click.command()
-@click.option("--track", help="With --bundled: the track.")
+@click.option("--track", help="Its track; one of your own is in `personal` besides.")
 @click.option("--topic", help="Its topic, a folder's name; `general` for your own.")
 @click.option("--bundled", "corpus", metavar="DIR", type=click.Path(path_type=Path), help="A checkout's corpus.")
 @_given
@@ -128,12 +128,10 @@ def _place(app: "Application", track: str | None, topic: str | None, corpus: Pat
     from interviewer.bank.authoring import Place, personal_place
 
     for name in (track, topic):
-        if name is not None and not _SLUG.fullmatch(name):
-            raise UsageError(f"{name!r} cannot be a folder's name: take lower-case letters, digits and hyphens.")
+        if name is not None:
+            check_slug(name)
     if corpus is None:
-        if track not in (None, "personal"):
-            raise UsageError("Your own questions form the track `personal`; --track goes with --bundled DIR.")
-        return personal_place(app.paths.bank, topic or "general")
+        return personal_place(app.paths.bank, topic or "general", track)
     if track is None or topic is None:
         raise UsageError("A bundled question needs --track and --topic.")
     if not corpus.is_dir():
@@ -202,7 +200,7 @@ def _part(given: Path | None, file: Path, name: str) -> Path:
 def _where(place: "Place") -> list[str]:
     if place.bundled:
         return ["--bundled", str(place.folder.parents[1]), "--track", place.track, "--topic", place.topic]
-    return ["--topic", place.topic]
+    return ["--topic", place.topic, *(["--track", place.track] if place.track != PERSONAL_TRACK else [])]
 
 
 def _save(found: "Checked | None", part: Path, *, as_json: bool, done: str) -> None:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interviewer.cli.authoring import check_slug
 from interviewer.cli.boundary import INTERRUPTED
 from interviewer.cli.ingested import removal_lines, removal_row, report_lines, result_row
 from interviewer.domain.errors import UsageError
+from interviewer.domain.question import PERSONAL_TRACK
 from interviewer.domain.text import visible_line
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ _LONGEST_NAME = 120
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--track", metavar="TRACK", help="The track that the questions join: one of the bundled, or one of your own."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be found or removed; write nothing.")
 @click.option("--prune", is_flag=True, help="Remove questions that a document lost, unless you edited or met them.")
 @click.option("--name", metavar="NAME", help="What standard input is called; without it, by its content.")
@@ -34,6 +39,7 @@ _LONGEST_NAME = 120
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def ingest(
     paths: tuple[Path, ...],
+    track: str | None,
     dry_run: bool,
     prune: bool,
     name: str | None,
@@ -44,19 +50,24 @@ def ingest(
     """Read documents: questions with answers become your own questions, prose becomes passages.
 
     PATH is a file (text, Markdown, HTML, PDF, DOCX, CSV, TSV, JSON Lines, Anki .apkg), a folder with such files,
-    a pattern in quotation marks, or - for text on standard input, which --name names. Reading a document again changes
-    only what changed in it. Exit code 1 when a file could not be read; the others are read all the same. Interrupt at
+    a pattern in quotation marks, or - for text on standard input, which --name names. Questions join --track;
+    `practice --track personal` asks all of your own, with a track or without. Reading a document again changes only
+    what changed in it. Exit code 1 when a file could not be read; the others are read all the same. Interrupt at
     any time: the same command goes on.
     """
     if remove is not None:
-        if paths or prune or name is not None:
-            raise UsageError("--remove takes the name or path of one document, and no files, --prune or --name.")
+        if paths or prune or name is not None or track is not None:
+            raise UsageError(
+                "--remove takes the name or path of one document, and no files, --track, --prune or --name."
+            )
         return _remove(remove, dry_run=dry_run, ask=not (yes or as_json), as_json=as_json)
     if not paths:
         raise UsageError("Name the documents to read: interviewer ingest PATH...")
     if name is not None:
         _check_name(name, paths)
-    return _read(paths, dry_run=dry_run, prune=prune, name=name, as_json=as_json)
+    if track is not None:
+        check_slug(track)
+    return _read(paths, track=track, dry_run=dry_run, prune=prune, name=name, as_json=as_json)
 
 
 def _check_name(name: str, paths: Sequence[Path]) -> None:
@@ -66,7 +77,9 @@ def _check_name(name: str, paths: Sequence[Path]) -> None:
         raise UsageError(f"--name takes one line of at most {_LONGEST_NAME} visible characters.")
 
 
-def _read(paths: Sequence[Path], *, dry_run: bool, prune: bool, name: str | None, as_json: bool) -> int:
+def _read(
+    paths: Sequence[Path], *, track: str | None, dry_run: bool, prune: bool, name: str | None, as_json: bool
+) -> int:
     from interviewer.ingest import expand
     from interviewer.wiring import application
 
@@ -77,8 +90,13 @@ def _read(paths: Sequence[Path], *, dry_run: bool, prune: bool, name: str | None
     done = failed = 0
     interrupted = False
     with application(writable=not dry_run) as app:
+        if track is not None and track not in (PERSONAL_TRACK, *app.bank.tracks):
+            click.echo(f"note: the track {track!r} is new; there are: {', '.join(app.bank.tracks)}", err=True)
         try:
-            for result in app.ingest(progress.inputs(), dry_run=dry_run, prune=prune, told=progress.told, name=name):
+            results = app.ingest(
+                progress.inputs(), dry_run=dry_run, prune=prune, told=progress.told, name=name, track=track
+            )
+            for result in results:
                 done += 1
                 failed += result.error is not None
                 if as_json:

@@ -30,8 +30,9 @@ def search(
     from interviewer.retrieval.search import Filter
     from interviewer.wiring import application
 
-    which = Filter(track=track, topic=topic, source=source, difficulty=difficulty or None)
     with application(writable=False) as app:
+        ids = {question.id for question in app.bank.choose(track=track)} if track else None
+        which = Filter(question_ids=ids, topic=topic, source=source, difficulty=difficulty or None)
         results = [
             {
                 "id": question.id,

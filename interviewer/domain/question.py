@@ -7,6 +7,8 @@ from typing import Literal
 
 Kind = Literal["concept", "compare", "derive", "design", "debug"]
 Status = Literal["accepted", "drafted", "incomplete"]
+PERSONAL_TRACK = "personal"
+"""The track of a person's own questions that name no other; chosen, it stands for all of the person's own."""
 _FOLDER_OF_DOCUMENT = re.compile(r".*-[0-9a-f]{8}")
 """How a document's questions are filed: its name, and the beginning of its hash."""
 
@@ -102,7 +104,7 @@ class Question:
     text: str
     reference: str
     key_points: tuple[KeyPoint, ...]
-    track: str = "personal"
+    track: str = PERSONAL_TRACK
     topic: str = "general"
     difficulty: int = 3
     kind: Kind = "concept"
@@ -119,6 +121,8 @@ class Question:
     same_as: str | None = None
     """The id of a question that asks the same; both stay askable, one interview asks only one of them."""
     alternatives: tuple[Alternative, ...] = ()
+    own: bool = False
+    """Whether it is one of the person's own files, whatever its track."""
     drafted: str | None = None
     """The hash of the key points and the link as the program wrote them into the question's file."""
     passages: dict[str, Passage] = field(default_factory=dict)
@@ -126,8 +130,13 @@ class Question:
 
     @property
     def bundled(self) -> bool:
-        """Whether it came with the program; a person's own questions form one track."""
-        return self.track != "personal"
+        """Whether it came with the program."""
+        return not self.own and self.track != PERSONAL_TRACK
+
+    @property
+    def tracks(self) -> tuple[str, ...]:
+        """The tracks that it is asked in: its own, and for one of a person's own `personal`."""
+        return (self.track,) if self.bundled or self.track == PERSONAL_TRACK else (self.track, PERSONAL_TRACK)
 
     @property
     def source(self) -> str:
