@@ -20,7 +20,7 @@ from interviewer.interview.debrief import debrief
 from interviewer.interview.hinting import spoken
 from interviewer.interview.manner import announced
 from interviewer.interview.session import LiveInterview
-from interviewer.interview.summary import QuestionSummary
+from interviewer.interview.summary import QuestionSummary, flags_told
 from interviewer.wiring import Application
 
 END, LITERAL_END = ".", ".."
@@ -261,7 +261,7 @@ def _feedback(app: Application, live: LiveInterview) -> None:
     if turn.challenge:
         _say(f"  ? {_line(turn.challenge.rounds[0].text)}")
         _say(f"    {told(turn.challenge)} {_line(resolved(turn, turn.challenge))}")
-    flags = sorted({flag for answer in turn.answers if answer.grade for flag in answer.grade.flags})
+    flags = flags_told(turn)
     if flags:
         _say(f"  flags: {', '.join(flags)}")
     for failure in dict.fromkeys(a.grade.judging.failed for a in turn.answers if a.grade and a.grade.judging):

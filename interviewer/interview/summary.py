@@ -27,6 +27,16 @@ class QuestionSummary:
     pending: bool
 
 
+def flags_told(turn: Turn) -> list[str]:
+    """Return the grader's flags of a turn, sorted; where there are several answers each names its own, from 1."""
+    told: dict[str, list[str]] = {}
+    for number, answer in enumerate(turn.answers, 1):
+        for flag in answer.grade.flags if answer.grade else ():
+            told.setdefault(flag, []).append(str(number))
+    several = len(turn.answers) > 1
+    return [f"{flag} (answer {', '.join(told[flag])})" if several else flag for flag in sorted(told)]
+
+
 @dataclass(frozen=True, slots=True)
 class TopicSummary:
     """The mean score of a topic's graded questions; `subject` is the topic as it is shown."""

@@ -5,7 +5,7 @@ from textual.widgets import Static
 
 from interviewer.domain.grade import label_of
 from interviewer.export.markdown import LABELS, percent
-from interviewer.interview.summary import QuestionSummary, Summary
+from interviewer.interview.summary import QuestionSummary, Summary, flags_told
 from interviewer.tui.theme import LABEL_COLORS
 from interviewer.tui.widgets.drawing import gauge, line
 
@@ -14,8 +14,8 @@ _SPOKE = {
     "local": "local engine; the interval is wider where fast disagrees",
     "panel": "panel of fast and the local model; the interval is wider where they disagree",
 }
-_SAID = {"dont-know"}
-"""Flags that other words of the panel say."""
+_SAID = "dont-know"
+"""The flag that other words of the panel say."""
 _CLOSED = {
     "skipped": "skipped",
     "revealed": "reference shown",
@@ -73,8 +73,8 @@ def _footnote(question: QuestionSummary) -> Content:
 
 
 def _flags(question: QuestionSummary) -> list[str]:
-    flags = {flag for answer in question.turn.answers if answer.grade for flag in answer.grade.flags} - _SAID
-    return [f"flags: {line(', '.join(sorted(flags)), 80)}"] if flags else []
+    flags = [flag for flag in flags_told(question.turn) if not flag.startswith(_SAID)]
+    return [f"flags: {line(', '.join(flags), 80)}"] if flags else []
 
 
 def _why_not(question: QuestionSummary) -> str:
