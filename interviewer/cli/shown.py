@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
 
 def question_lines(question: "Question", file: str) -> list[str]:
-    """Return all that a question's file says."""
+    """Return all that a question's file says, formulas of the answers in Unicode."""
+    from interviewer.export.latex import in_unicode
+
     points = [
         line
         for point in question.key_points
@@ -42,8 +44,8 @@ def question_lines(question: "Question", file: str) -> list[str]:
         "",
         question.reference_title,
         "",
-        visible(question.reference),
-        *(line for one in question.alternatives for line in ("", visible_line(one.title), "", visible(one.text))),
+        in_unicode(question.reference),
+        *(line for one in question.alternatives for line in ("", visible_line(one.title), "", in_unicode(one.text))),
     ]
 
 

@@ -195,3 +195,10 @@ def test_show_names_every_part(shell: Shell) -> None:
     shown = shell("bank", "show", TEMPLATE.stem).out
     for part in ("Also asked as", "Key points", "Misconceptions", "Follow-ups", "Hints", "Sources", "accepted", "File"):
         assert part in shown
+
+
+def test_formulas_are_shown_as_they_are_read_and_json_has_them_as_written(shell: Shell) -> None:
+    shown = shell("bank", "show", "adam-vs-sgd-momentum")
+    assert "θ ← θ" in shown.out
+    assert "$" not in shown.out
+    assert r"\theta" in json.loads(shell("bank", "show", "adam-vs-sgd-momentum", "--json").out)["reference"]

@@ -49,7 +49,7 @@ class HomeScreen(BaseScreen[None]):
 
     BINDINGS = [  # noqa: RUF012 - Textual's own declaration
         Binding("s", "start", "Start"),
-        Binding("c", "continue", "Continue"),
+        Binding("c", "continue", "Resume"),
         Binding("m", "model", "Fetch a model"),
         Binding("tab", "app.focus_next", "Next field", key_display="Tab"),
     ]
