@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from interviewer.bank.alike import QuestionEncoder
 from interviewer.bank.duplicates import Pair, find_duplicates
 from interviewer.bank.files import BODY, Fault, Place, line_at
+from interviewer.bank.formulas import unbalanced
 from interviewer.bank.given_away import given_away
 from interviewer.bank.load import Bank
+from interviewer.bank.said_twice import said_twice, shared_wordings
 from interviewer.domain.grade import Grade
 from interviewer.domain.question import Question
 from interviewer.grading import Engine, request_for
@@ -62,7 +64,8 @@ def check_bank(
     bank: Bank, engine: Engine | None, encoder: QuestionEncoder | None = None, progress: CheckProgress = unheard
 ) -> Check:
     """Check every question; without an engine only the structure, without an encoder only equal words as repeats."""
-    found = [*_repeated(bank.questions), *_dangling(bank), *_unfit(bank.questions), *_given_away(bank, progress)]
+    found = [*_repeated(bank.questions), *_dangling(bank), *_unfit(bank.questions), *_worded_amiss(bank.questions)]
+    found += _given_away(bank, progress)
     if encoder:
         found += _near_duplicates(bank, encoder, progress)
     if engine:
@@ -113,6 +116,15 @@ def _unfit(questions: Iterable[Question]) -> Iterator[_Finding]:
             yield _Finding(question, BODY, text, certain=False)
         if question.bundled and question.kind == "derive" and "$" not in question.reference:
             yield _Finding(question, BODY, "the reference answer of a derivation has no formula", certain=False)
+
+
+def _worded_amiss(questions: Iterable[Question]) -> Iterator[_Finding]:
+    """Yield what says nothing new, in a file or among the bundled questions, and formulas that do not close."""
+    for question, place, text in shared_wordings(questions):
+        yield _Finding(question, place, text, certain=True)
+    for question in questions:
+        for place, text in (*said_twice(question), *unbalanced(question)):
+            yield _Finding(question, place, text, certain=True)
 
 
 def _given_away(bank: Bank, progress: CheckProgress) -> list[_Finding]:

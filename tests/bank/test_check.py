@@ -49,6 +49,71 @@ def test_a_line_that_gives_a_key_point_away_is_a_fault_with_file_and_line(
     assert found.warnings == ()
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("[Rayleigh]", "[Rayleigh, 'rayleigh.']", "key_points.0.accept.1: says the same as key_points.0.accept.0"),
+        ("[Rayleigh]", "[short waves scatter more strongly]", "key_points.0.accept.0: says the same as the key point"),
+        ("sources: [Optics]", "sources: [Optics, optics]", "sources.1: says the same as sources.0"),
+        ("sources: [Optics]", "sources: [Optics, '...']", "sources.1: is blank"),
+        ("question: Why not violet?", "question: Think of the eye.", "follow_ups.1.question: says the same as hints.1"),
+        ("question: Why not violet?", "question: What does the air do to the light?", "says the same as follow_ups.0"),
+        (
+            "question: Why not violet?",
+            "question: Why is the sky blue?",
+            "follow_ups.1.question: says the same as the q",
+        ),
+        ("[Rayleigh]", "[the share is $1/x^4]", "key_points.0.accept.0: a formula is not opened or not closed: '"),
+        ("Why not red?", "Why not red, x^2$ long?", "paraphrases.2: a formula is not opened or not closed: '"),
+        ("Violet is", "At $\\lambda is violet, which is", "reference: a formula is not opened or not closed: '"),
+    ],
+)
+def test_a_line_that_says_nothing_new_and_a_formula_that_does_not_close_are_faults_with_file_and_line(
+    tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    content = WHOLE.replace(old, new, 1)
+    found, file = checked(tmp_path, content)
+    [fault] = found.faults
+    start = content.rindex("Air scatters" if told.startswith("reference") else new)
+    assert (fault.file, fault.line) == (str(file), content[:start].count("\n") + 1)
+    assert told in fault.fault
+    mine, file = checked(tmp_path / "mine", content, own=True)
+    assert mine.faults == ()
+    assert [told in warning for warning in mine.warnings] == [True]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[Rayleigh]", "[$x + 1$, $x * 1$, $x^1$]"),
+        ("Violet is", "It costs $5, or $20-$30 a month, or 5$ each. Violet is"),
+        ("Violet is", "Set `$HOME` or ``a ` $b``, or ${path}, or a $ sign, or \\$x. Violet is"),
+        ("Violet is", "```\necho $x\n```\nViolet is"),
+        ("Violet is", "$$\n\\lambda = c/f\n$$\nand $a$-fold ($b$), $c$'s, $2n\n+ 1$. Violet is"),
+    ],
+)
+def test_formulas_that_differ_by_a_sign_prices_and_code_are_no_faults(tmp_path: Path, old: str, new: str) -> None:
+    found, _ = checked(tmp_path, WHOLE.replace(old, new, 1))
+    assert (found.faults, found.warnings) == ((), ())
+
+
+def test_a_wording_of_two_bundled_questions_is_a_fault_and_a_copy_of_ones_own_is_none(tmp_path: Path) -> None:
+    checked(tmp_path, WHOLE)
+    content = WHOLE.replace("id: q\n", "id: r\n").replace("Why is the sky blue?", "How is light turned aside?")
+    content = content.replace("Where does its colour come from?", "where does its colour come from")
+    content = content.replace("Air scatters short waves more than long ones.", LONG)
+    (tmp_path / "corpus" / "t" / "p" / "r.md").write_text(content, "utf-8")
+    (tmp_path / "own" / "p").mkdir(parents=True)
+    (tmp_path / "own" / "p" / "mine.md").write_text(content.replace("id: r\n", "id: mine\n"), "utf-8")
+    found = check_bank(load_bank(tmp_path / "corpus", tmp_path / "own"), None)
+    told = [(Path(one.file).name, one.line, one.fault) for one in found.faults]
+    places = [(number, line_of(text, content)) for number, text in enumerate(("What makes", "where does", "Why not r"))]
+    assert told[:3] == [("r.md", line, f"paraphrases.{n}: asks what 'q' asks in paraphrases.{n}") for n, line in places]
+    assert len(told) == 4
+    assert len(found.warnings) == 1
+    assert "asks the same as" in found.warnings[0]
+
+
 def test_in_a_persons_own_file_it_is_a_warning(tmp_path: Path) -> None:
     content = WHOLE.replace("Think of the wave length.", "Do short waves scatter more strongly", 1)
     found, file = checked(tmp_path, content, own=True)
