@@ -9,9 +9,11 @@ from pathlib import Path
 import yaml
 
 from interviewer.bank.files import FENCE, Fault, line_at, load_text
+from interviewer.bank.formulas import unbalanced
 from interviewer.bank.given_away import given_away
 from interviewer.bank.names import slug
 from interviewer.bank.rendering import text_hash
+from interviewer.bank.said_twice import said_twice
 from interviewer.bank.template import without_help
 from interviewer.domain.question import PERSONAL_TRACK, Question
 from interviewer.domain.text import sanitize
@@ -104,7 +106,8 @@ def check_text(text: str, file: Path, place: Place) -> Checked:
     loaded = load_text(text, file, track=place.track, topic=place.topic, bundled=place.bundled)
     question, faults = loaded.question, loaded.faults
     if question and question.bundled:
-        faults = tuple(Fault(str(file), line_at(text, where), fault) for where, fault in given_away(question))
+        found = (*given_away(question), *said_twice(question), *unbalanced(question))
+        faults = tuple(Fault(str(file), line_at(text, where), fault) for where, fault in found)
     saved = sanitize(without_help(text)).rstrip("\n") + "\n"
     return Checked(text, saved, file, None if faults else question, faults)
 

@@ -76,6 +76,24 @@ def test_a_bundled_question_that_gives_its_answer_away_is_refused_by_line(shell:
 
 
 @pytest.mark.parametrize(
+    ("line", "better", "told"),
+    [
+        (r"(?m)^    accept: \[.+$", "    accept: [the very same, The very same.]", "accept.1: says the same as key_points"),
+        (r"(?m)^sources: .+$", "sources: [a book on it, a book on it]", "sources.1: says the same as sources.0"),
+        (r"(?m)^    accept: \[.+$", "    accept: [it is $x^2]", "accept.0: a formula is not opened or not closed"),
+    ],
+)
+def test_a_bundled_question_that_says_a_thing_twice_or_leaves_a_formula_open_is_refused(
+    shell: Shell, tmp_path: Path, line: str, better: str, told: str
+) -> None:
+    (tmp_path / "corpus").mkdir()
+    where = ("--bundled", str(tmp_path / "corpus"), "--track", "deep-learning", "--topic", "normalisation")
+    refused = shell("bank", "new", *where, stdin=re.sub(line, better, TEMPLATE.read_text("utf-8"), count=1))
+    assert refused.code == 1
+    assert told in refused.err
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
         ["new"],
