@@ -50,10 +50,16 @@ def check(as_json: bool, structure_only: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def list_questions(track: str | None, topic: str | None, status: str | None, as_json: bool) -> None:
     """List the questions; drafted and incomplete ones are asked only when their document is named."""
+    from interviewer.bank.lookup import select
     from interviewer.wiring import application
 
     with application(writable=False) as app:
-        chosen = [q for q in app.bank.choose(track=track) if topic in (None, q.topic) and status in (None, q.status)]
+        found = select(app.bank, track=track, topic=topic)
+    chosen = [question for question in found if status in (None, question.status)]
+    if not chosen:
+        click.echo(
+            f"None of the {len(found)} questions there is {status}." if found else "There is no question yet.", err=True
+        )
     if as_json:
         rows = [
             {

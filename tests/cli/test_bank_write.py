@@ -78,7 +78,11 @@ def test_a_bundled_question_that_gives_its_answer_away_is_refused_by_line(shell:
 @pytest.mark.parametrize(
     ("line", "better", "told"),
     [
-        (r"(?m)^    accept: \[.+$", "    accept: [the very same, The very same.]", "accept.1: says the same as key_points"),
+        (
+            r"(?m)^    accept: \[.+$",
+            "    accept: [the very same, The very same.]",
+            "accept.1: says the same as key_points",
+        ),
         (r"(?m)^sources: .+$", "sources: [a book on it, a book on it]", "sources.1: says the same as sources.0"),
         (r"(?m)^    accept: \[.+$", "    accept: [it is $x^2]", "accept.0: a formula is not opened or not closed"),
     ],
@@ -220,3 +224,32 @@ def test_formulas_are_shown_as_they_are_read_and_json_has_them_as_written(shell:
     assert "θ ← θ" in shown.out
     assert "$" not in shown.out
     assert r"\theta" in json.loads(shell("bank", "show", "adam-vs-sgd-momentum", "--json").out)["reference"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--topic", "optimization"], "'optimization'. There are: optimisation, "),
+        (["--track", "deeplearning"], "No question has the track 'deeplearning'. There are: deep-learning."),
+        (["--track", "deep-learning", "--topic", "nope"], "No question of track 'deep-learning' has the topic 'nope'."),
+        (["--topic", "\x1b[2J"], "There are: "),
+    ],
+)
+@pytest.mark.parametrize("more", [[], ["--json"], ["--status", "drafted"]])
+def test_a_track_or_topic_that_does_not_exist_is_wrong_usage(
+    shell: Shell, arguments: list[str], told: str, more: list[str]
+) -> None:
+    result = shell("bank", "list", *arguments, *more)
+    assert (result.code, result.out) == (2, "")
+    assert told in result.err
+    assert "\x1b" not in result.err
+
+
+def test_a_list_that_is_empty_for_its_status_says_so_on_stderr(shell: Shell) -> None:
+    told = shell("bank", "list", "--topic", "optimisation", "--status", "drafted")
+    assert (told.code, told.out) == (0, "")
+    assert re.fullmatch(r"None of the \d+ questions there is drafted\.\n", told.err)
+    mine = shell("bank", "list", "--track", "personal")
+    assert (mine.code, mine.out, mine.err) == (0, "", "There is no question yet.\n")
+    as_json = shell("bank", "list", "--topic", "optimisation", "--status", "drafted", "--json")
+    assert (as_json.code, json.loads(as_json.out), as_json.err) == (0, {"questions": []}, told.err)
