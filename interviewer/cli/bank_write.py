@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from interviewer.domain.question import Question
     from interviewer.wiring import Application
 
+_PART_MISSING = (
+    "{0}: part of its answer is missing, and answers are marked against an incomplete reference from now on."
+    " `interviewer bank edit {0}` fills it in."
+)
 _given = click.option(
     "--from",
     "given",
@@ -92,20 +96,27 @@ def edit(question_id: str, copy: bool, given: Path | None, as_json: bool) -> Non
 @click.argument("question_ids", metavar="ID...", nargs=-1, required=True)
 @_as_json
 def accept(question_ids: tuple[str, ...], as_json: bool) -> None:
-    """Accept drafted or incomplete questions: from now on they are asked as any other."""
+    """Accept drafted or incomplete questions: from now on they are asked as any other.
+
+    Of an incomplete one you are told that part of its answer is missing.
+    """
     from interviewer.bank.authoring import accepted
     from interviewer.bank.personal import write_file
     from interviewer.wiring import application
 
     with application(writable=False) as app:
         located = [app.locate_question(question_id) for question_id in dict.fromkeys(question_ids)]
-    fates: dict[str, list[str]] = {"accepted": [], "already": []}
+    fates: dict[str, list[str]] = {"accepted": [], "already": [], "incomplete": []}
     for found in located:
-        readable(found)
+        status = readable(found).status
         text = None if found.bundled else accepted(read_given(found.file))
         fates["already" if text is None else "accepted"].append(found.id)
         if text is not None:
             write_file(found.file, text)
+            if status == "incomplete":
+                fates["incomplete"].append(found.id)
+    for question_id in fates["incomplete"]:
+        click.echo(_PART_MISSING.format(question_id), err=True)
     if as_json:
         click.echo(json.dumps(fates))
         return

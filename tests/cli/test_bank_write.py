@@ -197,7 +197,7 @@ def test_drafted_questions_are_listed_and_accepted(shell: Shell, tmp_path: Path)
     assert drafted == ["what-is-tin", "what-is-zinc"]
     assert "drafted" in shell("bank", "show", "what-is-tin").out
     done = json.loads(shell("bank", "accept", "what-is-tin", "loss-is-nan", "--json").out)
-    assert done == {"accepted": ["what-is-tin"], "already": ["loss-is-nan"]}
+    assert done == {"accepted": ["what-is-tin"], "already": ["loss-is-nan"], "incomplete": []}
     left = json.loads(shell("bank", "list", "--status", "drafted", "--json").out)["questions"]
     assert [row["id"] for row in left] == ["what-is-zinc"]
     # Reading the document again does not take the acceptance back.
@@ -224,6 +224,22 @@ def test_formulas_are_shown_as_they_are_read_and_json_has_them_as_written(shell:
     assert "θ ← θ" in shown.out
     assert "$" not in shown.out
     assert r"\theta" in json.loads(shell("bank", "show", "adam-vs-sgd-momentum", "--json").out)["reference"]
+
+
+def test_accepting_an_incomplete_answer_says_what_is_missing(shell: Shell, home: Path) -> None:
+    for name in ("tin", "zinc", "lead"):
+        status = "drafted" if name == "lead" else "incomplete"
+        file = home / "bank" / "metals" / f"{name}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"---\nid: {name}\nquestion: What is {name} for?\nstatus: {status}\n---\nThese:\n", "utf-8")
+    told = shell("bank", "accept", "tin", "lead")
+    assert (told.code, told.out) == (0, "tin: accepted\nlead: accepted\n")
+    [line] = told.err.splitlines()
+    assert "tin: part of its answer is missing" in line
+    assert "`interviewer bank edit tin`" in line
+    done = shell("bank", "accept", "zinc", "tin", "--json")
+    assert json.loads(done.out) == {"accepted": ["zinc"], "already": ["tin"], "incomplete": ["zinc"]}
+    assert "zinc: part of its answer is missing" in done.err
 
 
 @pytest.mark.parametrize(
