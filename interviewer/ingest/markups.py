@@ -34,6 +34,10 @@ def _nested(marker: str) -> Callable[[re.Match[str]], str]:
     return lambda match: "  " * (len(match[1]) - 1) + marker + " "
 
 
+def _divided(match: re.Match[str]) -> str:
+    return match[0].replace("+", "|")
+
+
 WIKITEXT = Markup(
     heading=re.compile(r"(?P<marks>={1,6})\s*(?P<text>[^=\s].{0,300}?)\s*(?P=marks)\s*$"),
     dropped=re.compile(
@@ -66,6 +70,7 @@ ASCIIDOC = Markup(
     lines=(
         _rule(r"\s*(\*{1,5})\s+(?=\S)", _nested("-")),
         _rule(r"\s*(\.{1,5})\s+(?=\S)", _nested("1.")),
+        _rule(r"([^\s:][^:]{0,300}\?)::(?:\s+(?=\S)|\s*$)", r"**\1** "),
         _rule(r"([^\s:][^:]{0,80})::\s+(?=\S)", r"**\1**: "),
     ),
     words=(
@@ -82,7 +87,7 @@ ORG = Markup(
     dropped=re.compile(rf"{_FIELD}|\s*(?:SCHEDULED|DEADLINE|CLOSED):|\s*#(?:\s|$)|\s*#\+(?!BEGIN|END)", re.IGNORECASE),
     opens=re.compile(r"\s*#\+BEGIN_(?:SRC|EXAMPLE)(?:\s+(?P<language>[\w+-]+))?.*$", re.IGNORECASE),
     closes=re.compile(r"\s*#\+END_(?:SRC|EXAMPLE)\s*$", re.IGNORECASE),
-    lines=(_rule(r"\s*#\+(?:BEGIN|END)_\w+.*$", ""), _rule(r"(\s*\|)-[-+]*\|$", r"\1---|")),
+    lines=(_rule(r"\s*#\+(?:BEGIN|END)_\w+.*$", ""), _rule(r"\s*\|-[-+]*\|\s*$", _divided)),
     words=(
         _rule(r"\[\[[^\[\]]{1,300}\]\[([^\[\]]{1,200})\]\]", r"\1"),
         _rule(r"(?<![\w*])\*([^\s*][^*]{0,300})\*(?![\w*])", r"**\1**"),

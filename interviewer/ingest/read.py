@@ -142,7 +142,7 @@ def _extract(data: bytes, form: Format, name: str) -> Extract:
         told = remarked(seen.lines, markdown=True)
         return Extract(told.lines, refused=(*seen.refused, *told.refused), notes=decoded.notes)
     if form.way == "lines":
-        told = remarked(decoded.lines, markdown=False)
+        told = remarked(decoded.lines, markdown=False, markup=form.markup)
         return Extract(told.lines, markdown=told.markdown, refused=told.refused, notes=decoded.notes)
     rows = extract_rows(form, decoded.lines)
     return replace(rows, notes=(*decoded.notes, *rows.notes))

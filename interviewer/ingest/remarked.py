@@ -42,9 +42,15 @@ class _Heading:
     rules: tuple[int, ...] = ()
 
 
-def remarked(lines: Sequence[str], *, markdown: bool) -> Remarked:
-    """Return the lines of a text as Markdown; the very lines where they are plain text or Markdown already."""
+def remarked(lines: Sequence[str], *, markdown: bool, markup: Markup | None = None) -> Remarked:
+    """Return the lines of a text as Markdown; the very lines where they are plain text or Markdown already.
+
+    `markup`: the language that the file's name promises; without it the headings tell, if there are enough of them.
+    """
     code = code_lines(["" if _rules_title(lines, index) else line for index, line in enumerate(lines)])
+    if markup is not None:
+        told = _with_rules(lines) if markup is ASCIIDOC else lines
+        return _written(told, list(_titles(told, code, markup)), markup)
     for markup, told in ((WIKITEXT, lines), (ASCIIDOC, _with_rules(lines))):
         if len(headings := list(_headings(told, code, markup))) >= _LEAST:
             return _written(told, headings, markup)
@@ -56,6 +62,10 @@ def remarked(lines: Sequence[str], *, markdown: bool) -> Remarked:
     if len(outlined) >= _LEAST and _is_outline(lines, outlined):
         return _written(lines, outlined, ORG)
     return Remarked(tuple(lines), markdown)
+
+
+def _titles(lines: Sequence[str], code: Sequence[bool], markup: Markup) -> Iterator[_Heading]:
+    return _underlined(lines, code) if markup is RESTRUCTUREDTEXT else _headings(lines, code, markup)
 
 
 def _with_rules(lines: Sequence[str]) -> list[str]:

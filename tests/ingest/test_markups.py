@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from interviewer.ingest.inputs import expand
 from tests.ingest.documents import lines_of, pairs, read_text
 
 QUESTIONS = ("What is a heap?", "Why is it an array?", "Explain heapify", "When is a tree better?")
@@ -93,3 +94,40 @@ def test_answers_are_stored_as_markdown(tmp_path: Path, form: str) -> None:
     found = read_text(tmp_path, "\n".join(body.format(**part) for part in parts))
 
     assert [pair[1:] for pair in pairs(found)] == [(part["q"], told.format(**part)) for part in parts]
+
+
+SUFFIXED = {
+    "one.org": "#+TITLE: Heaps\n* What is a heap?\nA tree with an order.\n",
+    "one.rst": "What is a heap?\n###############\n\nA tree with an order.\n",
+    "one.adoc": "= What is a heap?\n\nA tree with an order.\n",
+    "one.asciidoc": "= Heaps\n\n== What is a heap?\n\nA tree with an order.\n",
+    "one.mediawiki": "== What is a heap? ==\nA tree with an order.\n",
+    "one.text": "Q: What is a heap?\nA: A tree with an order.\n",
+    "one.markdown": "## What is a heap?\n\nA tree with an order.\n",
+    "one.htm": "<h2>What is a heap?</h2><p>A tree with an order.</p>",
+    "TABLE.ORG": "| Question | Answer |\n|----------+--------|\n| What is a heap? | A tree with an order. |\n",
+    "table.adoc": "|===\n|Question |Answer\n\n|What is a heap?\n|A tree with an order.\n|===\n",
+    "list.adoc": "= Heaps\n\n[qanda]\nWhat is a heap?::\nA tree with an order.\n",
+}
+
+
+@pytest.mark.parametrize("name", SUFFIXED)
+def test_one_question_suffices_where_the_suffix_names_the_language(tmp_path: Path, name: str) -> None:
+    found = read_text(tmp_path, SUFFIXED[name], name)
+    assert [pair[1:] for pair in pairs(found)] == [("What is a heap?", "A tree with an order.")]
+    assert [one.path.name for one in expand([tmp_path])] == [name]
+
+
+def test_lines_with_stars_are_headings_in_an_outline_whatever_they_ask(tmp_path: Path) -> None:
+    text = "".join(f"* {asked}\n{answer}\n" for asked, answer in zip(QUESTIONS, ANSWERS, strict=True))
+    assert [pair[1:] for pair in pairs(read_text(tmp_path, text, "notes.org"))] == list(
+        zip(QUESTIONS, ANSWERS, strict=True)
+    )
+
+
+def test_an_asciidoc_list_of_questions(tmp_path: Path) -> None:
+    told = zip(QUESTIONS[:2], ANSWERS[:2], strict=True)
+    text = "= Trees\n\n" + "".join(f"{asked}:: {answer}\n" for asked, answer in told)
+    assert [pair[1:] for pair in pairs(read_text(tmp_path, text, "notes.adoc"))] == list(
+        zip(QUESTIONS[:2], ANSWERS[:2], strict=True)
+    )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from interviewer.ingest.markups import ASCIIDOC, ORG, RESTRUCTUREDTEXT, WIKITEXT, Markup
 from interviewer.ingest.readers import delimited, jsonl
 from interviewer.ingest.readers.apart import extract_apart
 from interviewer.ingest.readers.cells import without_markup
@@ -18,18 +19,30 @@ RICH_LIMIT = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format. `way`: its lines are the file's own, they hold rows, or it is parsed in a process of its own."""
+    """A format. `way`: its lines are the file's own, they hold rows, or it is parsed in a process of its own.
+
+    `markup`: the language that its suffix promises; None where the content tells.
+    """
 
     name: str
     way: Way
     limit: int = TEXT_LIMIT
+    markup: Markup | None = None
 
 
+_TEXT = Format("text", "lines")
+_ASCIIDOC = Format("text", "lines", markup=ASCIIDOC)
 _HTML = Format("html", "apart", RICH_LIMIT // 5)
 FORMATS = {
-    ".txt": Format("text", "lines"),
+    ".txt": _TEXT,
+    ".text": _TEXT,
     ".md": Format("markdown", "lines"),
     ".markdown": Format("markdown", "lines"),
+    ".org": Format("text", "lines", markup=ORG),
+    ".rst": Format("text", "lines", markup=RESTRUCTUREDTEXT),
+    ".adoc": _ASCIIDOC,
+    ".asciidoc": _ASCIIDOC,
+    ".mediawiki": Format("text", "lines", markup=WIKITEXT),
     ".html": _HTML,
     ".htm": _HTML,
     ".pdf": Format("pdf", "apart", RICH_LIMIT),
