@@ -202,9 +202,10 @@ def _of_rows(rows: tuple[Row, ...], refused: tuple[Refusal, ...], name: str) -> 
 
 def _of_row(row: Row, question: str, answer: str, phrases: Phrases) -> FoundQuestion:
     lines = (row.first_line, row.last_line, row.first_line)
-    if not row.is_term:
+    if not (row.is_term or row.drafted):
         return FoundQuestion("", question, answer, *lines)
-    return FoundQuestion("", phrases.what_is(question), answer, *lines, drafted=True, confidence=DEFINED)
+    asked = phrases.what_is(question) if row.is_term else question
+    return FoundQuestion("", asked, answer, *lines, drafted=True, confidence=DEFINED)
 
 
 def _answer_lines(question: FoundQuestion) -> list[Line]:

@@ -40,14 +40,19 @@ def is_unmarked(name: str, form: str) -> bool:
     return form in source_of(name).get("unmarked", ())
 
 
-def truth_of(name: str) -> Truth:
-    """Return what the source's questions and answers are, by the answer's first and last words."""
+def truth_of(name: str, form: str) -> Truth:
+    """Return what the source's questions and answers are, by the answer's first and last words.
+
+    Cloze cards are questions in a package alone; anywhere else they have no second side.
+    """
     expected = []
     for entry in source_of(name)["blocks"]:
         if is_asked(entry):
             words = " ".join(" ".join(_texts(part)) for part in told(entry)).split()
             asked = entry.get("q") or "drafted about " + str(entry.get("term") or entry["about"])
             expected.append(Expected(str(asked), " ".join(words[:_ENDS]), " ".join(words[-_ENDS:])))
+    if form == "apkg" and "cards" in source_of(name):
+        return Truth((*expected, *(Expected(*row) for row in source_of(name)["cards"])), ())
     return Truth(tuple(expected), tuple(source_of(name)["furniture"]))
 
 

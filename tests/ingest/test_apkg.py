@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from interviewer.domain.document import Document
 from interviewer.domain.errors import DocumentError
 from tests.ingest.documents import lines_of, pairs, read_data
 from tests.ingest.hostile_files import zip_of
@@ -59,13 +60,75 @@ def test_packages_of_every_age(tmp_path: Path, name: str) -> None:
     found = read_data(tmp_path, zip_of(entries), "deck.apkg")
     assert pairs(found) == [
         ("", "What is a **hash** table?", "Keys go to buckets.\n\n- fast\n- unordered"),
+        ("", "A ____ has no cycles. What is missing?", "A tree has no cycles."),
         ("", "How does binary search work?", "It halves the range."),
     ]
-    assert lines_of(found.questions[1]) == (3, 3, 3)
-    assert [(one.first_line, one.reason) for one in found.refused] == [
-        (2, "a cloze note; only notes of a front and a back are read"),
-        (4, "a question without an answer"),
-    ]
+    assert [lines_of(one) for one in found.questions[1:]] == [(2, 2, 2), (3, 3, 3)]
+    assert [one.drafted for one in found.questions] == [False, True, False]
+    assert [(one.first_line, one.reason) for one in found.refused] == [(4, "a question without an answer")]
+
+
+def cards(folder: Path, *texts: str) -> Document:
+    """Return what is read of a deck of cloze notes of these texts."""
+    data = collection(folder, newer=False, notes=[(CLOZE, text, "not read") for text in texts])
+    return read_data(folder, zip_of({"collection.anki2": data}), "deck.apkg")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "{{c1::TCP}} is <b>{{c2::reliable::a trait}}</b>, {{c1::IP}} is not",
+            [
+                "____ is **reliable**, ____ is not. What is missing?",
+                "TCP is **____ [a trait]**, IP is not. What is missing?",
+            ],
+        ),
+        (
+            "A heap is {{c1::a tree {{c2::in an array}}}}.",
+            ["A heap is ____. What is missing?", "A heap is a tree ____. What is missing?"],
+        ),
+        ("<div>Steps:</div><ul><li>{{c1::read}}</li><li>write</li></ul>", ["Steps: - ____ - write. What is missing?"]),
+        ("{{c1,3::Stacks}} are LIFO }} here", ["____ are LIFO }} here. What is missing?"] * 2),
+    ],
+)
+def test_a_cloze_note_asks_for_what_each_of_its_numbers_covers(tmp_path: Path, text: str, told: list[str]) -> None:
+    found = cards(tmp_path, text)
+    assert [one.question for one in found.questions] == told
+    [answer] = {one.answer for one in found.questions}
+    assert "____" not in answer
+    assert "::" not in answer
+    assert all(one.drafted for one in found.questions)
+
+
+def test_a_cloze_note_that_asks_itself_is_no_draft(tmp_path: Path) -> None:
+    [found] = cards(tmp_path, "Which structure is LIFO? {{c1::A stack::structure}}").questions
+    assert (found.question, found.answer, found.drafted) == ("Which structure is LIFO?", "A stack", False)
+
+
+def test_cloze_notes_without_measure_are_refused_by_number(tmp_path: Path) -> None:
+    found = cards(
+        tmp_path,
+        "A {{c1::tree}} has no cycles.",
+        "{{c1::all of it}}",
+        "{{c1::never closed",
+        "{{c1::a " * 9 + "}}" * 9,
+        " ".join(f"{{{{c{number}::part}}}} {number}" for number in range(1, 52)),
+        "x" * 10_000 + "{{c1::y}}",
+        "{{c1::image-occlusion:rect:left=.1:top=.2}} a map",
+    )
+    assert [one.answer for one in found.questions] == ["A tree has no cycles."]
+    parts = ("nothing beside", "not closed", "deep", "51 things", "10,009 characters", "picture")
+    assert [one.first_line for one in found.refused] == [2, 3, 4, 5, 6, 7]
+    assert [part in one.reason for part, one in zip(parts, found.refused, strict=True)] == [True] * 6
+
+
+def test_a_deck_of_cloze_notes_is_read_as_far_as_its_reply_has_room(tmp_path: Path) -> None:
+    covered = " ".join(f"{{{{c{number}::part}}}} {number}" for number in range(1, 51))
+    many = [f"{covered} {random.Random(number).randbytes(4_000).hex()}" for number in range(40)]
+    found = cards(tmp_path, *many, "A {{c1::tree}} has no cycles.")
+    assert found.questions[-1].answer == "A tree has no cycles."
+    assert any("too many" in one.reason for one in found.refused)
 
 
 def test_an_empty_deck_says_so(tmp_path: Path) -> None:

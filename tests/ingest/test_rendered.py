@@ -26,7 +26,7 @@ def document(name: str, form: str, folder: Path) -> Document:
 
 
 def scored(name: str, form: str, folder: Path) -> Score:
-    return score(truth_of(name), document(name, form, folder))
+    return score(truth_of(name, form), document(name, form, folder))
 
 
 @pytest.mark.parametrize(("name", "form"), names())

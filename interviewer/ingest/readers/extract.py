@@ -14,7 +14,8 @@ class Unreadable(Exception):
 class Row:
     """A question with its answer where the format itself parts them; lines count from 1, inclusive.
 
-    `is_term`: what stands for the question names a thing, and the answer says what that is.
+    `is_term`: what stands for the question names a thing, and the answer says what that is. `drafted`: the reader made
+    the question from the answer.
     """
 
     first_line: int
@@ -22,6 +23,7 @@ class Row:
     question: str
     answer: str
     is_term: bool = False
+    drafted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def to_wire(extract: Extract) -> bytes:
             "places": extract.places,
             "rows": None
             if rows is None
-            else [[r.first_line, r.last_line, r.question, r.answer, r.is_term] for r in rows],
+            else [[r.first_line, r.last_line, r.question, r.answer, r.is_term, r.drafted] for r in rows],
             "refused": [[one.first_line, one.last_line, one.reason] for one in extract.refused],
             "notes": extract.notes,
         }
@@ -95,8 +97,8 @@ def _list(found: dict[str, object], name: str) -> list[object]:
 
 
 def _row(value: object) -> Row:
-    first, last, question, answer, is_term = _parts(value, 5)
-    return Row(_number(first), _number(last), _text(question), _text(answer), is_term is True)
+    first, last, question, answer, is_term, drafted = _parts(value, 6)
+    return Row(_number(first), _number(last), _text(question), _text(answer), is_term is True, drafted is True)
 
 
 def _refusal(value: object) -> Refusal:
