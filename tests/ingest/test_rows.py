@@ -103,6 +103,36 @@ def test_a_bad_line_of_json_is_refused_with_its_line(tmp_path: Path, line: str) 
     assert found.refused[0].reason
 
 
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"answer": ["It pops the least.", "It pushes in log n."]}, "- It pops the least.\n- It pushes in log n."),
+        ({"answers": ["1. First", "2. Second", " "]}, "1. First\n2. Second"),
+        ({"model_answer": ["It sinks:\nlevel by level", "It ends"]}, "- It sinks:\n  level by level\n- It ends"),
+        ({"answer": ["One alone."]}, "One alone."),
+        ({"answer": "In words.", "tags": ["a long tag of words", "another one"]}, "In words."),
+    ],
+)
+def test_an_answer_that_is_a_list_of_texts_is_a_list(tmp_path: Path, row: dict[str, object], told: str) -> None:
+    found = read_text(tmp_path, json.dumps({"question": "What does a heap do?", **row}), "rows.jsonl")
+    assert asked(found) == [("What does a heap do?", told)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"answer": []},
+        {"answer": ["a text", 3]},
+        {"answer": [["a", "b"], ["c"]]},
+        {"choices": ["one", "two", "three"], "answer": ["A", "C"]},
+        {"tags": ["a long tag of many words", "another one of as many"]},
+    ],
+)
+def test_a_list_that_is_no_answer_is_refused(tmp_path: Path, row: dict[str, object]) -> None:
+    found = read_text(tmp_path, json.dumps({"question": "What does a heap do?", **row}), "rows.jsonl")
+    assert (asked(found), refusals(found)) == ([], [(1, 1)])
+
+
 def test_escapes_in_json_do_not_bring_controls_back(tmp_path: Path) -> None:
     row = '{"question": "What is\\u001b[2J it?", "answer": "A \\ud800 thing\\u202e.\\nAnd\\u0000 more."}'
     found = read_text(tmp_path, row, "rows.jsonl")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-_LIST_NAMES = ("choices", "options", "candidates", "alternatives")
+LIST_NAMES = ("choices", "options", "candidates", "alternatives")
 _KEY_NAMES = ("answer", "answerkey", "answer_key", "correct", "correct_answer", "correct_option", "label", "gold")
 _KEY_WORDS = frozenset({"correct", "right", "key"})
 _KEY = re.compile(r"\W*([A-Za-z]|\d{1,2})\W*$")
@@ -49,7 +49,7 @@ def right_choice(found: Mapping[str, object]) -> tuple[str, str] | None:
 
     A number counts from 0, as in the common sets of questions; a letter from A; labels of its own come first.
     """
-    texts, labels = _listed(next((found[name] for name in _LIST_NAMES if name in found), None))
+    texts, labels = _listed(next((found[name] for name in LIST_NAMES if name in found), None))
     name = next((one for one in found if one.lower() in _KEY_NAMES), None)
     if len(texts) < _LEAST_CHOICES or name is None:
         return None

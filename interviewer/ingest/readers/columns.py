@@ -164,6 +164,12 @@ def is_answer_label(text: str) -> bool:
     return 0 < len(told) <= 3 and (told[-1] in _ANSWER_WORDS[:6] or told == ["a"])
 
 
+def names_answer(name: str) -> bool:
+    """Whether a name is one that an answer goes by."""
+    told = _words(name)
+    return " ".join(told) in ANSWER_NAMES or (bool(told) and told[-1] in _ANSWER_WORDS)
+
+
 def fault_of(question: str, answer: str) -> str | None:
     """Return why a pair cannot be used, None where it can."""
     if not question.strip():

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from interviewer.domain.document import Refusal
-from interviewer.ingest.readers.choices import right_choice
+from interviewer.ingest.lines import is_bullet
+from interviewer.ingest.readers.choices import LIST_NAMES, right_choice
 from interviewer.ingest.readers.columns import (
     ANSWER_NAMES,
     NO_ANSWER,
@@ -14,6 +15,7 @@ from interviewer.ingest.readers.columns import (
     columns_in,
     columns_of,
     fault_of,
+    names_answer,
 )
 from interviewer.ingest.readers.extract import Extract, Row
 from interviewer.ingest.readers.objects import Turn, best_reply, fields_of, turns_in
@@ -70,7 +72,7 @@ def _pairs(line: str) -> list[_Pair] | str:
 def _pair(found: Mapping[str, object]) -> _Pair | str:
     """Return the question and the answer of an object, or why there are none."""
     chosen = right_choice(found) or best_reply(found)
-    fields = fields_of(found) | {name: told for name, told in [chosen or ("", "")] if name}
+    fields = fields_of(found) | _listed(found) | {name: told for name, told in [chosen or ("", "")] if name}
     if chosen:
         names = [name for name in _THREAD if name in fields and name != chosen[0] and asks(fields[name])]
         return _told(fields, names[0], chosen[0]) if names else _LACKS
@@ -82,6 +84,22 @@ def _pair(found: Mapping[str, object]) -> _Pair | str:
     if places is not None:
         return _told(fields, names[places.question], names[places.answer], terms=places.terms)
     return _NO_TEXT if columns_of(list(found)) else _LACKS
+
+
+def _listed(found: Mapping[str, object]) -> dict[str, str]:
+    """Return the answers that an object holds as lists of texts; where it holds choices, such a list names some."""
+    if any(name in found for name in LIST_NAMES):
+        return {}
+    return {name: told for name, value in found.items() if names_answer(name) and (told := _as_list(value))}
+
+
+def _as_list(value: object) -> str:
+    """Return a list of at least two texts as the lines of one, each behind a mark; "" for anything else."""
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        return ""
+    items = [one.strip() for one in value if one.strip()]
+    marked = (one if is_bullet(one) else "- " + one.replace("\n", "\n  ") for one in items)
+    return "\n".join(marked) if len(items) > 1 else ""
 
 
 def _told(fields: Mapping[str, str], asked: str, told: str, *, terms: bool = False) -> _Pair | str:
