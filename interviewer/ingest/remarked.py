@@ -9,6 +9,7 @@ from interviewer.ingest.code import code_lines
 from interviewer.ingest.furniture import MARKUP
 from interviewer.ingest.lines import indent_of, is_bullet
 from interviewer.ingest.markups import ASCIIDOC, ORG, RESTRUCTUREDTEXT, WIKITEXT, Markup
+from interviewer.ingest.rst_tables import with_tables
 from interviewer.ingest.sentences import asks
 
 _LEAST = 2
@@ -135,6 +136,7 @@ def _is_title(line: str, rule: str) -> bool:
 
 def _written(lines: Sequence[str], headings: Sequence[_Heading], markup: Markup | None) -> Remarked:
     told = _Writer(markup)
+    lines = with_tables(lines) if markup is RESTRUCTUREDTEXT else lines
     titles = {one.line: one for one in headings}
     rules = {rule for one in headings for rule in one.rules}
     for index, line in enumerate(lines):

@@ -1,10 +1,12 @@
 """Underlined headings, reStructuredText, Org, AsciiDoc and wikitext: read as Markdown is, their markup left behind."""
 
+import time
 from pathlib import Path
 
 import pytest
 
 from interviewer.ingest.inputs import expand
+from interviewer.ingest.rst_tables import with_tables
 from tests.ingest.documents import lines_of, pairs, read_text
 
 QUESTIONS = ("What is a heap?", "Why is it an array?", "Explain heapify", "When is a tree better?")
@@ -131,3 +133,70 @@ def test_an_asciidoc_list_of_questions(tmp_path: Path) -> None:
     assert [pair[1:] for pair in pairs(read_text(tmp_path, text, "notes.adoc"))] == list(
         zip(QUESTIONS[:2], ANSWERS[:2], strict=True)
     )
+
+
+RST_TABLES = {
+    "simple": (
+        "=================  ======================\nQuestion           Answer\n"
+        "=================  ======================\n"
+        "What is a heap?    A tree with an order,\n                   not sorted | at all.\n\n"
+        "What is a trie?    These:\n                   - letters\n=================  ======================\n"
+    ),
+    "grid": (
+        "+-----------------+-----------------------+\n| Question        | Answer                |\n"
+        "+=================+=======================+\n| What is         | A tree with an order, |\n"
+        "| a heap?         | not sorted | at all.  |\n+-----------------+-----------------------+\n"
+        "| What is a trie? | These:                |\n|                 | - letters             |\n"
+        "+-----------------+-----------------------+\n"
+    ),
+    "list": (
+        ".. list-table:: Trees\n   :header-rows: 1\n\n   * - Question\n     - Answer\n   * - What is a heap?\n"
+        "     - A tree with an order,\n       not sorted | at all.\n   * - What is a trie?\n     - These:\n\n"
+        "       - letters\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("form", RST_TABLES)
+def test_tables_of_restructuredtext(tmp_path: Path, form: str) -> None:
+    text = f"Trees\n=====\n\n{RST_TABLES[form]}\nMore\n====\n\nWhat is a rope?\n---------------\n\nA tree of texts.\n"
+    found = read_text(tmp_path, text, "notes.rst")
+    assert [pair[1:] for pair in pairs(found)] == [
+        ("What is a heap?", "A tree with an order, not sorted | at all."),
+        ("What is a trie?", "These:\n- letters"),
+        ("What is a rope?", "A tree of texts."),
+    ]
+    assert lines_of(found.questions[2])[1] == text.split("\n").index("A tree of texts.") + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=====  =====\nA      B\n=====  =====\n\nWhy so?\n\n=====  =====\nC      D\n=====  =====\n",
+        "+-----+-----+\n| A   | B   |\n+-----+-----+\n| C   | D   |\n+-----+-----+\n",
+        "+-----+-----+\n| A   | B   |\n+=====+=====+\n| over both |\n+-----+-----+\n",
+        "=====  =====\nA      B\n=====  =====\ntext over it all\n=====  =====\n",
+    ],
+)
+def test_tables_without_a_header_or_with_joined_cells_stay_as_they_are(text: str) -> None:
+    lines = text.split("\n")
+    assert with_tables(lines) == lines
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["== =="],
+        ["+---+---+"],
+        ["+---+---+", "| a | b |", "+===+===+", "| a | b |"],
+        ["=== ===", "a   b", "=== ===", "c   d"],
+        [".. list-table::", "   * - a"],
+    ],
+)
+def test_many_torn_tables_are_read_in_linear_time(lines: list[str]) -> None:
+    many = lines * (200_000 // len(lines))
+    started = time.process_time()
+    assert len(with_tables(many)) == len(many)
+    assert time.process_time() - started < 10
+    widths = ["=" * (place % 90 + 2) + " ==" for place in range(100_000)]
+    assert with_tables(widths) == widths
