@@ -30,6 +30,9 @@ _MEANING = {
     "involves", "refers", "occurs", "alludes", "means", "denotes", "represents", "describes", "happens", "arises",
     "involve", "refer", "occur", "allude", "mean", "denote", "represent", "describe", "happen", "arise",
 }  # fmt: skip
+_JOINING = {"combine", "compare", "share", "connect", "replace"}
+# What a saying names its subject for: a storm is a patient thing.
+_FIGURE = re.compile(r"an? (?:[\w-]+ ){0,2}(?:thing|matter|shame|pity|joy|mess|friend|disaster|lot|bit|must)\b(?! of)")
 _OFFERING = {"provides", "provide", "offers", "offer", "supports", "support", "allows", "allow", "enables", "enable"}
 _NOBODY = re.compile(
     r"(?:you|we|i|it|they|one|everything|there|this|that|these|those|he|she|each|every|who|what|your|our)\b", re.I
@@ -67,8 +70,14 @@ def draft_definition(block: Block, phrases: Phrases) -> Draft | None:
         how.verb in _MEANING and how.verb.startswith(("refer", "mean", "denote"))
     )
     defined = defined or (how.verb in ("occurs", "happens", "arises") and how.rest.startswith(("when", "if", "where")))
-    named = _is_name(how.subject) and not how.leans and not how.leans_a_little and not how.adjunct
-    if first.kind != "prose" or SCENARIO.match(first.text) or not named:
+    named = (
+        _is_name(how.subject)
+        and ":" not in how.subject
+        and not how.leans
+        and not how.leans_a_little
+        and not how.adjunct
+    )
+    if first.kind != "prose" or _FIGURE.match(how.rest) or SCENARIO.match(first.text) or not named:
         return None
     if how.definite:
         return _the_thing(how, phrases) or _deed(how, phrases)
@@ -84,7 +93,8 @@ def _the_thing(how: Opener, phrases: Phrases) -> Draft | None:
 def _deed(how: Opener, phrases: Phrases) -> Draft | None:
     """How one thing does to another what its sentence tells: G1 splits the heap into regions."""
     verb, done = base_form(how.verb), _DONE_TO.match(how.rest)
-    if not verb or not done or _PRONOUN.match(done["thing"]):
+    joined = verb in _JOINING and done and done[0].endswith(" with")
+    if not verb or not done or joined or _PRONOUN.match(done["thing"]):
         return None
     name = f"the {phrases.term(how.subject)}" if how.definite else phrases.with_article(how.subject)
     return Draft(f"How does {name} {verb} {done['thing']}?", FAIR)

@@ -7,6 +7,8 @@ from interviewer.domain.document import FoundQuestion
 from interviewer.ingest.blocks import blocks
 from interviewer.ingest.drafting import draft, draft_definition
 from interviewer.ingest.endings import talks_of_interviews
+from interviewer.ingest.expository import teaching
+from interviewer.ingest.genre import is_legal, is_manual
 from interviewer.ingest.glossary import glossary, heading_term
 from interviewer.ingest.lines import heading_level
 from interviewer.ingest.page import Page
@@ -19,7 +21,6 @@ _ANNOUNCED = re.compile(r"\binterview questions?\b|\bquestions and answers\b|\ba
 _PREAMBLE_REACH = 15
 _LEAST_ANSWERS = 5
 _LEAST_DEFINED = 0.6
-_LEAST_PROSE_WORDS = 12
 
 
 def after_preamble(page: Page) -> int:
@@ -43,32 +44,35 @@ def drafted(page: Page, indexes: Sequence[int], phrases: Phrases, *, announced: 
 
     A glossary gives one for each term. A page of answers gives one for each answer whose question can be told: it
     announces questions, or most of its paragraphs open with the definition of something new. Other prose gives one
-    only for a paragraph that plainly defines a thing.
+    for a paragraph or a section that explains one thing; manuals, licences and contracts give none.
     """
     entries = glossary(page, indexes)
     if entries:
         return [of_entry(page, entry, phrases) for entry in entries]
+    if not announced and (is_manual(page.lines) or is_legal(" ".join(page.lines))):
+        return []
     named = unasked(page, indexes, phrases)
     rest = [index for index in indexes if index not in named.lines]
-    return _distinct([*named.questions, *_from_blocks(page, rest, phrases, announced=announced)])
+    return _distinct([*named.questions, *_from_blocks(page, rest, phrases, len(named.questions), announced=announced)])
 
 
-def _from_blocks(page: Page, indexes: Sequence[int], phrases: Phrases, *, announced: bool) -> list[FoundQuestion]:
+def _from_blocks(
+    page: Page, indexes: Sequence[int], phrases: Phrases, others: int, *, announced: bool
+) -> list[FoundQuestion]:
     sections = _sections(page, indexes)
     found = [(heading, block) for heading, lines in sections for block in _under(page, heading, lines)]
-    plainly = [
-        (block, heading_draft(heading, block.opening.opener, phrases) or draft_definition(block, phrases))
+    defining = sum(
+        bool(heading_draft(heading, block.opening.opener, phrases) or draft_definition(block, phrases))
         for heading, block in found
-    ]
-    defining = sum(one is not None for _, one in plainly)
+    )
     if len(found) >= _LEAST_ANSWERS and (announced or defining >= _LEAST_DEFINED * len(found)):
-        plainly = [
+        asked = [
             (block, heading_draft(heading, block.opening.opener, phrases) or draft(block, phrases))
             for heading, block in found
         ]
     else:
-        plainly = [(block, one) for block, one in plainly if len(_words(block)) >= _LEAST_PROSE_WORDS]
-    return [_of_block(page, block, one) for block, one in plainly if one]
+        asked = [(one.block, one.draft) for one in teaching(page, indexes, phrases, others)]
+    return [_of_block(page, block, one) for block, one in asked if one]
 
 
 def _sections(page: Page, indexes: Sequence[int]) -> list[tuple[str, list[int]]]:
@@ -89,10 +93,6 @@ def _under(page: Page, heading: str, lines: Sequence[int]) -> list[Block]:
     if heading and is_about(heading, found[0].opening.opener):
         return [Block(tuple(unit for block in found for unit in block.units))]
     return found
-
-
-def _words(block: Block) -> list[str]:
-    return " ".join(unit.text for unit in block.units).split()
 
 
 def _of_block(page: Page, block: Block, one: Draft) -> FoundQuestion:

@@ -57,6 +57,10 @@ class Phrases:
             return f"the {term}" if word == "the" else f"{article(term)} {term}"
         return f"{article(term)} {term}" if counted else term
 
+    def is_one(self, name: str) -> bool:
+        """Whether the document speaks of a name that ends like a plural as of one thing: "Kubernetes is"."""
+        return bool(re.search(rf"\b{re.escape(name)} (?:is|was|has|does|[a-z]+[^\Wsui]s)\b", self._words))
+
     def what_is(self, term: str) -> str:
         """Return the question that a term's definition answers."""
         return f"What is {self.with_article(term)}?"

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from interviewer.domain.document import FoundQuestion
+from interviewer.ingest.aspects import is_side, side_draft, subject_above
 from interviewer.ingest.broken import incomplete
 from interviewer.ingest.cohesion import content
 from interviewer.ingest.endings import is_closing_title, talks_of_interviews
+from interviewer.ingest.explained import explains_another
 from interviewer.ingest.glossary import Entry, glossary, heading_term
 from interviewer.ingest.lines import dedent, heading_level, indent_of
 from interviewer.ingest.openers import Opener, opener
@@ -26,7 +28,8 @@ _GLOSSARY = re.compile(
 )
 # Headings that part a document and name nothing that could be asked about.
 _PARTS = re.compile(
-    r"(?:about|how to|getting started|quick ?start|install\w*|(?:interview|practice|sample) questions)\b"
+    r"(?:\w+ing (?:an?|the|it|up|out|your|our)|about|how to"
+    r"|getting started|quick ?start|install\w*|(?:interview|practice|sample) questions)\b"
     r"|(?:round|part|chapter|section|step|day|week|question|exercise)\s*\d"
     r"|(?:the |our |some |general |ground )?(?:introduction|overview|background|motivation|abstract|preface|agenda"
     r"|outline|contents|set-?up|usage|prerequisites?|requirements?|rules|tips|links?|logs?|methods?|results?|discussion"
@@ -83,7 +86,9 @@ def unasked(page: Page, indexes: Sequence[int], phrases: Phrases, asking: Set[in
     terms = [one for one in sections if _is_term(page, one) and not used & one.used]
     for section in terms:
         if section.level in asking or _in_group(page, section, sections, terms):
-            one = heading_draft(section.term, opener(_first(page, section)), phrases) or _guess(section.term, phrases)
+            one = heading_draft(section.term, opener(_first(page, section)), phrases) or _named(page, section, phrases)
+            if one is None:
+                continue
             found.append(drafted_question(page, section.lines, [page.lines[i] for i in section.lines], one))
             used |= section.used
     return Unasked(tuple(found), frozenset(used))
@@ -107,6 +112,11 @@ def _sections(page: Page, indexes: Sequence[int]) -> Iterator[_Section]:
 
 def _is_glossary(page: Page, section: _Section) -> bool:
     return bool(_GLOSSARY.match(page.lines[section.line].lstrip("# ")))
+
+
+def names_a_part(title: str) -> bool:
+    """Whether a heading parts a document, as "Introduction" does, and names nothing that could be asked about."""
+    return bool(_PARTS.match(title))
 
 
 def _is_term(page: Page, section: _Section) -> bool:
@@ -158,6 +168,16 @@ def heading_draft(heading: str, how: Opener, phrases: Phrases) -> Draft | None:
 def is_about(heading: str, how: Opener) -> bool:
     """Whether a first sentence defines what the heading names."""
     return how.defines and bool(set(content(heading)) & how.topics)
+
+
+def _named(page: Page, section: _Section, phrases: Phrases) -> Draft | None:
+    """Return the question after what the heading names; after a side of something, none where that is not told."""
+    if is_side(section.term):
+        return side_draft(section.term, subject_above(page, section.line), phrases)
+    paragraphs = [page.lines[i] for i in section.lines if not page.code[i]]
+    if explains_another(paragraphs, section.term, phrases):
+        return None
+    return _guess(section.term, phrases)
 
 
 def _guess(term: str, phrases: Phrases) -> Draft:
