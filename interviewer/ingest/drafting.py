@@ -56,9 +56,12 @@ _PREPOSED = re.compile(
 _LEAD = re.compile(r"(?P<kind>[A-Z][\w ’'()-]+?) (?:include|are as follows|are)(?: the following)?\b")
 
 
-def draft(block: Block, phrases: Phrases) -> Draft | None:
-    """Return the question that the block answers, None where no pattern of its sentences tells it."""
-    found = (rule(block, phrases) for rule in _RULES)
+def draft(block: Block, phrases: Phrases, *, guessing: bool = True) -> Draft | None:
+    """Return the question that the block answers, None where no pattern of its sentences tells it.
+
+    `guessing`: whether any subject of a first sentence may be asked about.
+    """
+    found = (rule(block, phrases) for rule in (_RULES if guessing else _RULES[:-1]))
     return next((one for one in found if one), None)
 
 

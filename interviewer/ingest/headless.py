@@ -7,6 +7,7 @@ from interviewer.domain.document import FoundQuestion
 from interviewer.ingest.blocks import blocks
 from interviewer.ingest.drafting import draft, draft_definition
 from interviewer.ingest.endings import talks_of_interviews
+from interviewer.ingest.explained import explained
 from interviewer.ingest.expository import teaching
 from interviewer.ingest.genre import is_legal, is_manual
 from interviewer.ingest.glossary import glossary, heading_term
@@ -67,12 +68,22 @@ def _from_blocks(
     )
     if len(found) >= _LEAST_ANSWERS and (announced or defining >= _LEAST_DEFINED * len(found)):
         asked = [
-            (block, heading_draft(heading, block.opening.opener, phrases) or draft(block, phrases))
+            (
+                block,
+                heading_draft(heading, block.opening.opener, phrases) or _draft(block, phrases, announced=announced),
+            )
             for heading, block in found
         ]
     else:
         asked = [(one.block, one.draft) for one in teaching(page, indexes, phrases, others)]
     return [_of_block(page, block, one) for block, one in asked if one]
+
+
+def _draft(block: Block, phrases: Phrases, *, announced: bool) -> Draft | None:
+    """Where nothing says that the page holds answers, a first noun is no question."""
+    if announced:
+        return draft(block, phrases)
+    return explained(block.opening.text, phrases) or draft(block, phrases, guessing=False)
 
 
 def _sections(page: Page, indexes: Sequence[int]) -> list[tuple[str, list[int]]]:

@@ -18,6 +18,7 @@ from interviewer.ingest.phrases import Phrases
 from interviewer.ingest.readers.extract import Extract, Row, Unreadable
 from interviewer.ingest.readers.registry import FORMATS, TEXT_LIMIT, Format, check_content, extract_rich, extract_rows
 from interviewer.ingest.remarked import remarked
+from interviewer.ingest.slides import undecked
 from interviewer.ingest.tables import DEFINED
 from interviewer.ingest.unrendered import rendered
 
@@ -156,9 +157,10 @@ def _found(extract: Extract, form: Format, name: str) -> Found:
         raise Unreadable(f"it holds more than {TEXT_LIMIT // 1_000_000} MB of text. Split it into smaller files.")
     if form.way == "apart" and not any(lines):
         return Found(notes=(NO_TEXT_IN_PDF if form.name == "pdf" else NO_TEXT,))
-    found = find(Page(unfolded(lines), extract.markdown), name)
+    deck = undecked(unfolded(lines))
+    found = find(Page(deck.lines, extract.markdown), name)
     fitting, too_long = _fitting(found.questions)
-    added = (*extract.refused, *too_long)
+    added = (*extract.refused, *deck.refused, *too_long)
     refused = sorted((*found.refused, *added), key=lambda one: one.first_line)
     return replace(found, questions=fitting, refused=tuple(refused)) if added else found
 

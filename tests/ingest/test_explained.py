@@ -134,3 +134,11 @@ Anna came home late. She hung her coat behind the door and told him what she saw
 @pytest.mark.parametrize("text", [CONTRACT, MANUAL, STORY], ids=["contract", "manual", "story"])
 def test_what_does_not_teach_gives_no_questions(tmp_path: Path, text: str) -> None:
     assert [one.question for one in read_text(tmp_path, text, "page.md").questions] == []
+
+
+def test_a_verb_is_no_noun_on_a_page_of_definitions(tmp_path: Path) -> None:
+    told = [f"A {name} is a tool that bends metal." for name in ("vice", "brake", "roller", "press")]
+    text = "\n\n".join([*told, "Fly presses trade force for speed."])
+    assert [one.question for one in read_text(tmp_path, text).questions] == [
+        f"What is a {name}?" for name in ("vice", "brake", "roller", "press")
+    ]
