@@ -10,6 +10,7 @@ from interviewer.ingest.chains import Node, best_chain, follows
 from interviewer.ingest.decorations import undecorated
 from interviewer.ingest.dialogue import dialogue
 from interviewer.ingest.endings import is_closing_title
+from interviewer.ingest.later import later_start
 from interviewer.ingest.lines import heading_level, is_bullet, is_title
 from interviewer.ingest.marks import FOLDED, bold_lines, is_bare_question
 from interviewer.ingest.nested import nested_questions
@@ -36,6 +37,9 @@ def choose(page: Page) -> list[Candidate]:
     chosen = _marked(page)
     if chosen:
         _add(chosen, [one for start, end in _sections(page, _sorted(chosen)) for one in _of_section(page, start, end)])
+        later = later_start(page, _sorted(chosen))
+        if later is not None:
+            _add(chosen, _of_section(page, later, len(page.lines)))
     else:
         _add(chosen, dialogue(page) or unmarked_questions(page, _LEAST_BARE))
     if not chosen:
