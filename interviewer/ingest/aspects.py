@@ -29,7 +29,8 @@ _SIDES = re.compile(rf"(?P<several>{_SEVERAL})(?P<over> over [\w -]+)?|(?P<ensur
 _VAGUE = re.compile(
     rf"(?:{_WORKING}|(?:pros|advantages|benefits) (?:and|&) \w+|trade-?offs?|details?|formulation|formula|theory"
     r"|mechanism|definition|properties|analysis|proof|comparison|examples?|in practice|concepts?|principles?|idea"
-    r"|purpose|terminology|setting|workflow|process|model|models|data|state|interface|protocol|errors?|testing)",
+    r"|purpose|terminology|setting|workflow|process|model|models|data|state"
+    r"|(?:common )?(?:mistakes|errors|misconceptions|gotchas)|interface|protocol|errors?|testing)",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(

@@ -11,7 +11,7 @@ from interviewer.ingest.sentences import plain, sentences
 from interviewer.ingest.shapes import FAIR, LIKELY, SCENARIO, Draft
 from interviewer.ingest.subjects import Clause, clause, is_plain, is_plural
 
-_LEAST_WORDS = 14
+_LEAST_WORDS = 12
 _ASIDE = re.compile(
     r",? \((?:[^()]{0,60})\)|,\s(?:by contrast|in contrast|on the other hand|in turn|meanwhile|however"
     r"|also called [\w -]+|or [A-Z]+|for short),"
@@ -52,6 +52,7 @@ _LOOSE = re.compile(
     r"|simple|typical|common|practical|real|careful|most|own|only|single|second|third|next|last|few|little|local|whole)\b(?!-)",
     re.IGNORECASE,
 )
+_NOWHERE = re.compile(r"(?:early|late|in|on|at|well|up|down|out|home|away|more|less|fast|slowly|by|for|with)\b")
 _GOES_ON = re.compile(r"(?:it|its|they|their)\b", re.IGNORECASE)
 
 
@@ -113,6 +114,8 @@ def _doing(told: Clause | None, following: list[str], phrases: Phrases) -> Draft
         return Draft(f"What {_does(told)} {_named(told, phrases)} {told.verb}?", LIKELY)
     if told.definite:
         return Draft(f"What {_does(told)} {_named(told, phrases)} do?", FAIR) if goes_on else None
+    if told.plural and not goes_on and _NOWHERE.match(told.done):
+        return None
     one_word = len(told.subject.split()) == 1
     if one_word and told.plural and not again and told.subject[1:].isalpha() and told.subject[1:].islower():
         return None
@@ -142,12 +145,12 @@ def _is_concept(name: str) -> bool:
 
 
 def explains_another(paragraphs: Sequence[str], title: str, phrases: Phrases) -> bool:
-    """Whether one of the paragraphs explains something that the title above them does not name."""
+    """Whether the first paragraph, or two of them, explain something that the title above them does not name."""
+    others = [_is_other(one, title) and explained(one, phrases) is not None for one in paragraphs]
+    return any(others[:1]) or sum(others) > 1
+
+
+def _is_other(paragraph: str, title: str) -> bool:
+    how = opener(paragraph)
     named = set(content(title))
-    return any(
-        not (how := opener(one)).definite
-        and named.isdisjoint(how.topics)
-        and (not how.adjunct or named.isdisjoint(content(how.adjunct)))
-        and explained(one, phrases)
-        for one in paragraphs
-    )
+    return not how.definite and named.isdisjoint(how.topics) and named.isdisjoint(content(how.adjunct))

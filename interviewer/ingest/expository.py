@@ -93,7 +93,7 @@ def _of_part(page: Page, part: _Part, phrases: Phrases) -> Iterator[Asked]:
     rest = blocks(page, part.lines)
     title = "" if part.heading is None else bare_title(page.lines[part.heading])
     first = rest[0].opening.opener
-    if title and is_about(title, first):
+    if page.markdown and is_about(title, first):
         whole = Block(tuple(unit for block in rest for unit in block.units))
         named = heading_draft(title, first, phrases)
         if named and len(_words(whole)) >= _LEAST_DEFINED_WORDS:
@@ -144,7 +144,8 @@ def _own(unit: Unit, phrases: Phrases) -> tuple[Draft | None, bool]:
 def _headed(page: Page, heading: int, own: Sequence[_Piece], phrases: Phrases) -> Asked | None:
     """Return the question that the heading names for the section, None where a paragraph of it explains another."""
     title = bare_title(page.lines[heading])
-    if any(_is_other(piece, title) for piece in own):
+    others = [_is_other(piece, title) for piece in own]
+    if any(others[:1]) or sum(others) > 1:
         return None
     block = Block(tuple(unit for piece in own for unit in piece.block.units))
     text = " ".join(_words(block))

@@ -7,31 +7,31 @@ from interviewer.ingest.openers import base_form
 
 _DOING = (
     "accelerate accept access accumulate acknowledge activate adapt adjust aggregate aim align allocate announce "
-    "answer appear append arrange ask assemble associate attach attempt authenticate average back balance batch "
-    "blend block bound buffer build bypass cache cancel capture catch check choose clip close collapse collect "
-    "compete compile concatenate confirm consume contract control converge copy correspond count couple cover cut "
-    "damp deal decay decouple decrease defer define deliver demand deploy derive describe detach deter direct "
-    "discard discover divert double drive drop duplicate elect eliminate embed emit end enforce enlarge enrich "
-    "evict examine exchange exclude execute expand expire explain exploit express factor fail feed fetch fill "
-    "filter find flatten flip flush force form freeze fuse gather grant guard guide hash help hide index infer "
-    "inform insert inspect intercept interleave invalidate invoke isolate iterate join keep label lay learn leave "
-    "link listen load lock log lower maintain map mark mask match mean measure merge mimic mirror model modify "
-    "monitor multiplex multiply need notify observe offload open optimise order organise overlap own pack pair "
-    "partially partition patch pause penalise penalize permit persist place plan poll pool prepare preserve "
+    "answer appear append arrange ask assemble assert associate attach attempt authenticate average back balance "
+    "batch blend block bound buffer build bypass cache cancel capture catch check choose clip close collapse "
+    "collect compete compile concatenate confirm consume contract control converge copy correspond count couple "
+    "cover cut damp deal decay decouple decrease defer define deliver demand deploy derive describe detach deter "
+    "direct discard discover divert double drive drop duplicate elect eliminate embed emit end enforce enlarge "
+    "enrich evict examine exchange exclude execute expand expire explain exploit express factor fail feed fetch "
+    "fill filter find flatten flip flush force form freeze fuse gather grant guard guide hash help hide index "
+    "infer inform insert inspect intercept interleave invalidate invoke isolate iterate join keep label lay learn "
+    "leave link listen load lock log lower maintain map mark mask match mean measure merge mimic mirror model "
+    "modify monitor multiplex multiply need notify observe offload open optimise order organise overlap own pack "
+    "pair partially partition patch pause penalise penalize permit persist place plan poll pool prepare preserve "
     "project promise promote propagate propose prove prune publish pull push query queue raise randomise rank "
     "reach rebuild recall record recover refine register reject relate relax release relocate remember repeat "
     "replace replay report represent request resemble reserve reset reshape restart restore restrict retain "
-    "retrieve retry reuse reverse rewrite roll rotate route sample saturate scale scan schedule score see seek "
-    "serialise serialize set settle shift shorten shuffle sign signal sit skip slice slow smooth spawn speed "
-    "spread stack standardise standardize start stay stop stream stretch strike subtract suffer summarise "
+    "retrieve retry reuse reverse rewrite roll rotate route sample saturate say scale scan schedule score see "
+    "seek serialise serialize set settle shift shorten shuffle sign signal sit skip slice slow smooth spawn speed "
+    "spread stack standardise standardize start state stay stop stream stretch strike subtract suffer summarise "
     "suppress swap switch synchronise synchronize tag target test tie time track trade transfer transmit traverse "
     "trigger trim try tune update validate vary visit vote warm watch weigh weight widen wrap yield "
 )
 _BASES = frozenset(_DOING.split())
 _ADVERB = re.compile(r"[a-z]+ly|also|only|always|never|often|first|then|thus|still|just|sometimes|instead|therefore")
 _OBJECT = (
-    r"(?:the|an?|its|their|each|every|all|both|one|two|three|four|many|several|some|no|any|only|how|what|whether|which"
-    r"|that|when|where|another|more|most|less|fewer|new)\b"
+    r"(?:the|an?|its|their|each|every|all|both|one|two|three|four|many|several|some|no|any|only|how|what|whether"
+    r"|another|more|most|less|fewer|new)\b"
 )
 _WORD = re.compile(r"[^\W_][\w’'/+#.-]*")
 _NO_SUBJECT = re.compile(

@@ -45,6 +45,8 @@ SILENT = [
     "I use the second shelf for my notes. It holds the whole of last year, and I never look at any of them again.",
     "A second shelf holds the paper. It bends in the middle, which is why nothing else may be put on it for long.",
     "`tool sort` moves the files of a folder by date. It never overwrites a file that has the same name as another.",
+    "Coffee houses open late in this town. The bread comes warm, and nobody leaves before dawn.",
+    "The trams climb hills that carts cannot. They are full by ten, and the next leaves an hour later.",
     "Sorting the records again moves nothing. It is done all the same, since nobody knows who touched them before.",
 ]
 
@@ -142,3 +144,13 @@ def test_a_verb_is_no_noun_on_a_page_of_definitions(tmp_path: Path) -> None:
     assert [one.question for one in read_text(tmp_path, text).questions] == [
         f"What is a {name}?" for name in ("vice", "brake", "roller", "press")
     ]
+
+
+def test_a_heading_keeps_a_paragraph_that_goes_on_about_it(tmp_path: Path) -> None:
+    text = (
+        "# Training\n\nA batch is a set of examples that a model sees at one time before its weights are changed.\n\n"
+        "## Loss scaling\n\nIn half precision small gradients round to zero, so the loss is multiplied beforehand.\n\n"
+        "A dynamic scheme doubles the factor until an overflow occurs. It then halves the factor once more.\n"
+    )
+    asked = {one.question: one.answer for one in read_text(tmp_path, text, "page.md").questions}
+    assert "dynamic scheme" in asked["What is Loss scaling?"]
