@@ -91,13 +91,14 @@ def _fault(bank: Bank, found: _Finding) -> Fault:
 
 
 def _repeated(questions: Iterable[Question]) -> Iterator[_Finding]:
-    seen: dict[str, str] = {}
+    seen: dict[str, Question] = {}
     for question in sorted(questions, key=lambda one: not one.bundled):
         words = " ".join(sorted(set(question.text.lower().split())))
-        if words in seen:
-            # A person's own copy of a bundled question asks the same on purpose.
-            yield _Finding(question, _QUESTION, f"asks the same as {seen[words]!r}", certain=True)
-        seen[words] = question.id
+        other = seen.get(words)
+        # A person's own copy of a bundled question, and what `ingest` linked, ask the same on purpose.
+        if other and not {question.same_as, other.same_as} & {question.id, other.id}:
+            yield _Finding(question, _QUESTION, f"asks the same as {other.id!r}", certain=True)
+        seen[words] = question
 
 
 def _dangling(bank: Bank) -> Iterator[_Finding]:

@@ -15,6 +15,8 @@ _COUNTED = re.compile(
 )
 # What may follow a whole term; a further noun would make the article that noun's.
 _AFTER = r"(?=[.,;:)?]| (?:is|are|can|has|to|of|in|that|which|and|or|by|for|with)\b|$)"
+# A capital that only opens a sentence or a heading: such words are no names, and the rest has no capital either.
+_OPENING = re.compile(r"[A-Z](?=[a-z]{3,}(?:ing|tion|sion|ment|ness)(?:[ -]|$)|[a-z]+-[a-z]+(?:-[a-z]+)+)[^A-Z\d]*$")
 _VOWEL = re.compile(r"(?:[aeio]|u(?!ni|se|ti|r[il])|[AEIOU](?![A-Z])|[AEFHILMNORSX](?=[A-Z]))")
 _ONE_LETTER_SOUND = re.compile(r"(?:one\b|[Ee]u|Uni|Use)")
 # How a term is written shows in the first part of a document; every draft searches it, so it is kept short.
@@ -32,14 +34,15 @@ class Phrases:
         return " ".join(self._text[:_READ].split())
 
     def term(self, name: str) -> str:
-        """Return a term without its determiner, in lower case where the document writes it so inside sentences."""
+        """Return a term without its determiner, in lower case where that is how it stands in a sentence."""
         acronym = _ACRONYM.search(name)
         bare = _DETERMINER.sub("", _BRACKETED.sub("", name), count=1).strip(" ,;:*_\"“”'")
         low = bare.lower()
         seen = low != bare and low in self._words
         written = len(re.findall(rf"(?<![\w.]){re.escape(low)}", self._words)) if seen else 0
         capital = len(re.findall(rf"(?<=[a-z,] ){re.escape(bare)}", self._words)) if written else 0
-        shown = low if written and written >= capital else bare
+        opens = _OPENING.match(bare) and not re.search(rf"(?<=[a-z,] ){re.escape(bare)}", self._words)
+        shown = low if opens or (written and written >= capital) else bare
         return f"{shown} ({acronym[1]})" if acronym else shown
 
     def with_article(self, name: str, *, plural: bool = False) -> str:

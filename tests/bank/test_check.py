@@ -165,6 +165,14 @@ def test_an_own_question_with_a_bundled_ones_words_is_a_warning_whatever_its_id(
     assert found.warnings == (f"{own}:3: asks the same as 'q'",)
 
 
+def test_a_copy_that_says_what_it_is_a_copy_of_is_none(tmp_path: Path) -> None:
+    own = tmp_path / "own" / "p" / "a-copy.md"
+    own.parent.mkdir(parents=True)
+    own.write_text("---\nid: a-copy\nquestion: Why is the sky blue?\nsame_as: q\n---\nIt scatters blue.\n", "utf-8")
+    found, _ = checked(tmp_path, WHOLE)
+    assert (found.faults, found.warnings) == ((), ())
+
+
 class Unable:
     """An engine that grades nothing."""
 
