@@ -12,7 +12,7 @@ from tests.ingest.documents import read_text
 from tests.ingest.pages import PAGES, without_questions
 
 EXPECTED = {
-    "spaced": ["transaction", "index", "Normalization", "deadlock", "Sharding", "view"],
+    "spaced": ["transaction", "index", "normalization", "deadlock", "sharding", "view"],
     "dense": [
         "process",
         "Paging",
@@ -21,9 +21,9 @@ EXPECTED = {
         "three states",
         "differ",
         "kernel",
-        "Thrashing",
+        "thrashing",
     ],
-    "coded": ["decorator", "Generators", "interpreter lock", "applications", "lambda", "Pickling"],
+    "coded": ["decorator", "Generators", "interpreter lock", "applications", "lambda", "pickling"],
     "talked": ["(TCP)", "Name Server", "Address Translation", "latency and bandwidth", "differ", "Multicast"],
 }
 
