@@ -14,7 +14,7 @@ from interviewer.bank.differing import against, forbidding, shared
 from interviewer.domain.question import Question
 from interviewer.retrieval.units import reference_passages
 
-LINKED_FROM = 0.64
+LINKED_FROM = 0.6
 """The chance from which two questions are linked, once they have been read beside each other."""
 LINKED_BY_PARAPHRASE_FROM = 0.8
 """More is asked of a link by a paraphrase, which may ask for one side of its question only."""
