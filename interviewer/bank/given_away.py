@@ -12,14 +12,15 @@ _SHOWN = 80  # characters of a claim that name it
 
 def given_away(question: Question) -> Iterator[tuple[Place, str]]:
     """Yield where a line stands that is said before the answer is in and gives part of it away, and what is wrong."""
-    for place, line in _said_before(question):
+    for place, line in said_before(question):
         claim = told(line, question)
         if claim is not None:
             shown = claim if len(claim) <= _SHOWN else f"{claim[:_SHOWN].rstrip()}…"
             yield place, f"{dotted(place)}: gives part of the answer away: {shown!r}"
 
 
-def _said_before(question: Question) -> Iterator[tuple[Place, str]]:
+def said_before(question: Question) -> Iterator[tuple[Place, str]]:
+    """Yield the hints, probes and nudges of a question, with where they stand."""
     for number, hint in enumerate(question.hints):
         yield ("hints", number), hint
     for number, probe in enumerate(question.follow_ups):

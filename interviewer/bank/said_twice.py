@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from interviewer.bank.files import Place, dotted
-from interviewer.bank.load import OPEN_PROBES
+from interviewer.bank.given_away import said_before
 from interviewer.domain.question import Question
 
 _QUESTION: Place = ("question",)
@@ -22,19 +22,8 @@ def said_twice(question: Question) -> Iterator[tuple[Place, str]]:
     for number, point in enumerate(question.key_points):
         texts = ((("key_points", number, "accept", place), text) for place, text in enumerate(point.accept))
         yield from _repeats(texts, {key_of(point.text): "the key point itself"})
-    yield from _repeats(_said_to_the_person(question), {key_of(question.text): "the question"})
+    yield from _repeats(said_before(question), {key_of(question.text): "the question"})
     yield from _repeats(((("sources", place), text) for place, text in enumerate(question.sources)), {})
-
-
-def _said_to_the_person(question: Question) -> Iterator[tuple[Place, str]]:
-    for number, hint in enumerate(question.hints):
-        yield ("hints", number), hint
-    for number, probe in enumerate(question.follow_ups):
-        if probe.question not in OPEN_PROBES:
-            yield ("follow_ups", number, "question"), probe.question
-    for number, wrong in enumerate(question.misconceptions):
-        if wrong.nudge is not None:
-            yield ("misconceptions", number, "nudge"), wrong.nudge
 
 
 def _repeats(texts: Iterable[tuple[Place, str]], met: dict[str, str]) -> Iterator[tuple[Place, str]]:
