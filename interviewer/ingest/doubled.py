@@ -30,6 +30,8 @@ _LETTER_TWICE = re.compile(
     r"(?<=[^\W\d_]{2} )(?P<letter>(?![aAI])[^\W\d_]) (?P=letter)(?= [^\W\d_]{2,}| ?[.,;)](?:\s|$))", re.MULTILINE
 )
 _CALL_TWICE = re.compile(r"(?<!\w)(?P<call>[^\W\d_]{1,3}\([^()\s]{1,20}\))(?P=call)(?![\w(])")
+# From one place; a formula's letters do not repeat in many lengths, but a page of one letter does in all.
+_MOST_REPEATS = 4
 _LONGEST, _WIDEST, _LEAST_TYPED, _LEAST_IN_CODE, _LEAST_WEAK = 2000, 150, 3, 3, 2
 
 
@@ -95,12 +97,13 @@ def _repeats(text: str, signs: Sequence[_Sign]) -> Iterator[tuple[int, int]]:
     for start, sign in enumerate(signs):
         if (sign.first and _INSIDE.match(text, sign.first - 1)) or not _is_whole(signs, start):
             continue
-        last = min(start + _WIDEST, ends[start])
+        last, found = min(start + _WIDEST, ends[start]), 0
         second = start + 1 if read.startswith(sign.read, start + 1) else read.find(read[start : start + 2], start + 2)
-        while 0 < second <= last:
+        while 0 < second <= last and found < _MOST_REPEATS:
             end = 2 * second - start
             twice = read.startswith(read[start:second], second) and not _MORE.match(text, signs[end - 1].end)
             if twice and _is_whole(signs, second) and _is_whole(signs, end):
+                found += 1
                 yield start, second - start
             second = read.find(read[start : start + 2], max(second + 1, start + 2))
 
