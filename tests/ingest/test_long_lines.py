@@ -2,11 +2,11 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
-from interviewer.ingest import read_stream
+from interviewer.ingest import doubled, read_stream
 from interviewer.ingest.readers import delimited, html_page, jsonl
 from interviewer.ingest.readers.pdf_lines import PdfLine, paragraphs
 
@@ -73,6 +73,18 @@ def test_lines_as_long_as_recognisers_look_at(unit: str) -> None:
     """As many signs in lines twice as long take no longer."""
     whole = LINE * LINES
     assert growth(lambda size: read_stream(markdown(filled(unit, size), whole // size)), LINE // 2) < MOST_GROWTH / 2
+
+
+def test_a_page_of_one_letter_is_compared_a_few_times_from_each_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[int] = []
+
+    def compare(_: str, signs: Sequence[object]) -> bool:
+        compared.append(len(signs))
+        return False
+
+    monkeypatch.setattr(doubled, "_is_copy", compare)
+    assert not doubled.holds_doubled(["[a](" * 400], [])
+    assert 0 < len(compared) <= 4 * 400
 
 
 @pytest.mark.parametrize("tail", [" #tag", " ^anchor", " <!-- note -->"])
