@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from interviewer.ingest.code import code_lines
 from interviewer.ingest.furniture import furniture
@@ -28,9 +29,9 @@ class Page:
 
     @cached_property
     def is_dense(self) -> bool:
-        """Whether the document parts its paragraphs by line ends alone, with hardly a blank line."""
-        blank = sum(not line for line in self.lines)
-        return blank < len(self.lines) * _DENSE_SHARE
+        """Whether the document parts its paragraphs by line ends alone, with hardly a gap between two lines."""
+        gaps = sum(not line and bool(above) for above, line in pairwise(("", *self.lines)))
+        return gaps < len(self.lines) * _DENSE_SHARE
 
     def has_text(self, index: int) -> bool:
         """Whether the line holds text of the document: not blank, not furniture."""

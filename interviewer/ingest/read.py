@@ -15,6 +15,7 @@ from interviewer.ingest.lines import clean_line, decode
 from interviewer.ingest.page import Page
 from interviewer.ingest.passages import Line, passages
 from interviewer.ingest.phrases import Phrases
+from interviewer.ingest.printed import unprinted
 from interviewer.ingest.readers.extract import Extract, Row, Unreadable
 from interviewer.ingest.readers.registry import FORMATS, TEXT_LIMIT, Format, check_content, extract_rich, extract_rows
 from interviewer.ingest.remarked import remarked
@@ -158,9 +159,10 @@ def _found(extract: Extract, form: Format, name: str) -> Found:
     if form.way == "apart" and not any(lines):
         return Found(notes=(NO_TEXT_IN_PDF if form.name == "pdf" else NO_TEXT,))
     deck = undecked(unfolded(lines))
-    found = find(Page(deck.lines, extract.markdown), name)
+    told, printed = unprinted(deck.lines)
+    found = find(Page(told, extract.markdown), name)
     fitting, too_long = _fitting(found.questions)
-    added = (*extract.refused, *deck.refused, *too_long)
+    added = (*extract.refused, *printed, *deck.refused, *too_long)
     refused = sorted((*found.refused, *added), key=lambda one: one.first_line)
     return replace(found, questions=fitting, refused=tuple(refused)) if added else found
 
