@@ -16,6 +16,7 @@ from interviewer.ingest.page import Page
 from interviewer.ingest.passages import Line, passages
 from interviewer.ingest.phrases import Phrases
 from interviewer.ingest.printed import unprinted
+from interviewer.ingest.quizzes import ungraded
 from interviewer.ingest.readers.extract import Extract, Row, Unreadable
 from interviewer.ingest.readers.registry import FORMATS, TEXT_LIMIT, Format, check_content, extract_rich, extract_rows
 from interviewer.ingest.remarked import remarked
@@ -160,7 +161,7 @@ def _found(extract: Extract, form: Format, name: str) -> Found:
         return Found(notes=(NO_TEXT_IN_PDF if form.name == "pdf" else NO_TEXT,))
     deck = undecked(unfolded(lines))
     told, printed = unprinted(deck.lines)
-    found = find(Page(told, extract.markdown), name)
+    found = find(Page(ungraded(told), extract.markdown), name)
     fitting, too_long = _fitting(found.questions)
     added = (*extract.refused, *printed, *deck.refused, *too_long)
     refused = sorted((*found.refused, *added), key=lambda one: one.first_line)
