@@ -17,6 +17,7 @@ from interviewer.ingest.passages import Line, passages
 from interviewer.ingest.phrases import Phrases
 from interviewer.ingest.printed import unprinted
 from interviewer.ingest.quizzes import ungraded
+from interviewer.ingest.readers.escapes import unescaped
 from interviewer.ingest.readers.extract import Extract, Row, Unreadable
 from interviewer.ingest.readers.registry import FORMATS, TEXT_LIMIT, Format, check_content, extract_rich, extract_rows
 from interviewer.ingest.remarked import remarked
@@ -142,7 +143,7 @@ def _extract(data: bytes, form: Format, name: str) -> Extract:
     decoded = decode(data, name)
     if form.name == "markdown":
         seen = rendered(decoded.lines)
-        told = remarked(seen.lines, markdown=True)
+        told = remarked(unescaped(seen.lines), markdown=True)
         return Extract(told.lines, refused=(*seen.refused, *told.refused), notes=decoded.notes)
     if form.way == "lines":
         told = remarked(decoded.lines, markdown=False, markup=form.markup)
