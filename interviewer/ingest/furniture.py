@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from interviewer.ingest.furniture_phrases import PHRASES
 from interviewer.ingest.furniture_rules import BYLINE, CAPTION, LINK, PROMOTION, RULES
 from interviewer.ingest.lines import is_bullet, is_rule
 
@@ -30,6 +31,7 @@ _SALE = re.compile(
 _HIRING = re.compile(r"\b(?:interview|dream job|career|enroll|upskill|recruiter|hired|salary)", re.IGNORECASE)
 _QUESTION_OR_ANSWER = re.compile(r"\W*(?:Q|Que|Ques|Question|A|Ans|Answer)\W{0,3}\d{0,4}\s{0,2}[.:)–-]")
 _ONE_LINK = re.compile(r"\[\W*(?P<text>[^\]]{1,200})\]\([^)\s]{0,300}\)$")
+_FOLDED = re.compile(r"<summary>(?P<text>[^<>]{1,100})</summary>$")
 _TAGS_ALONE = re.compile(r"(?:<(?:/?[a-zA-Z][^<>]{0,300}|!--[^<>]{0,300}--)>\s*)+$")
 _PROPERTY = re.compile(r"[A-Za-z][\w -]{0,40}:(?:\s|$)|\s*-\s|\s{2,}\S|\s*$|#")
 # A property of an outliner's block, below its text.
@@ -78,7 +80,7 @@ def _judge(text: str, endings: Counter[str]) -> str | None:
     if is_bullet(text):
         return PROMOTION if text.startswith("*") and bare.lower().startswith("lifetime access") else None
     words = len(bare.split())
-    for rule in RULES:
+    for rule in (*RULES, *PHRASES):
         match = rule.pattern.search(bare) if words <= rule.most_words else None
         if match and not (rule.reason == LINK and _SENTENCE_END.search(bare[: match.start()])):
             return rule.reason
@@ -91,7 +93,8 @@ def _judge(text: str, endings: Counter[str]) -> str | None:
 
 def _bare(text: str) -> str:
     """Return a line without emphasis; of one that is a link, what the link says without the arrows before it."""
-    bare = text.strip("*_").strip()
+    folded = _FOLDED.match(text)
+    bare = (folded["text"] if folded else text).strip("*_").strip()
     linked = _ONE_LINK.match(bare)
     return linked["text"] if linked else bare
 

@@ -27,12 +27,13 @@ class Rule:
     most_words: int
 
 
-def _rule(reason: str, most_words: int, *patterns: str) -> Rule:
+def rule(reason: str, most_words: int, *patterns: str) -> Rule:
+    """Return a rule of patterns, any of which may stand anywhere in the line."""
     return Rule(reason, re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE), most_words)
 
 
 RULES = (
-    _rule(
+    rule(
         CAPTION,
         16,
         r"^\W*(?:image|figure|fig\.?|photo|picture|screenshot|img|diagram|illustration|infographic|chart)"
@@ -43,12 +44,12 @@ RULES = (
         r"^!\[[^\]]*\]\([^)]*\)$",
         r"^\W*(?:click|tap) to (?:enlarge|zoom|expand)\W*$",
     ),
-    _rule(
+    rule(
         CAPTION,
         40,
         r"^\W*(?:figure|fig\.?|table|exhibit|plate)\s+\d+(?:[.-]\d+)*\s*[.:–—]\s+\S",
     ),
-    _rule(
+    rule(
         CONTROLS,
         14,
         r"^\W*(?:\biframe(?:\s+sync)?\b\W*)+$",
@@ -83,7 +84,7 @@ RULES = (
         r"|chapter|post|article|part|topic|up))?\s*[»›→>⟩]+$",
         r"^[«‹←<⟨]+\s*(?:next|previous|prev|back)(?: to)?(?: \w+){0,2}$",
     ),
-    _rule(
+    rule(
         BYLINE,
         16,
         r"\bavg\.? rating\b",
@@ -108,13 +109,13 @@ RULES = (
         r"^[\w.-]{2,30} (?:wrote|writes|said|replied)\s*:$",
         r"^lesson \d+ of \d+.*$",
     ),
-    _rule(
+    rule(
         BYLINE,
         80,
         rf"\s[–—-]\s?[\w.-]{{2,30}}(?: [\w.-]{{1,20}})?,? (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}),?(?: \d{{4}})?,?"
         r" at \d{1,2}:\d\d\W*$",
     ),
-    _rule(
+    rule(
         LINK,
         30,
         r"^\W*(?:also|must|further|recommended|suggested|related|next|similar)\W*"
@@ -128,7 +129,7 @@ RULES = (
         rf"\s+(?:[\w-]+\s+){{0,4}}{_THINGS}\b",
         r"^\W*(?:source|reference)?\W*https?://\S+$",
     ),
-    _rule(
+    rule(
         PROMOTION,
         12,
         r"^\W*(?:explore|browse|discover|enroll|join|check out|view|start|try|get|find|buy|see|compare)\b[^.?]*"
@@ -137,13 +138,13 @@ RULES = (
         r"(?: (?:it|us|for free|free|a demo|here|your \w+))?\s*(?:now|today|here|for free)?\s*[!.>»]*$",
         r"^\*?lifetime access\b.*$",
     ),
-    _rule(
+    rule(
         PROMOTION,
         12,
         r"\b(?:your|you)\b.*\b(?:dream job|next (?:coding |technical )?interview|six-figure)\b",
         r"^\W*unlock\b.*\b(?:interview|insights|potential|job)\b",
     ),
-    _rule(
+    rule(
         PROMOTION,
         30,
         r"\benroll (?:now|today|here|in)\b",

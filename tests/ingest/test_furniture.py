@@ -7,6 +7,20 @@ import pytest
 from tests.ingest.documents import read_text
 
 LINES = [
+    "On Mon, 3 Jun 2019 at 08:15, Jane Roe wrote:",
+    "To unsubscribe, send a letter to leave@rocks.example",
+    "rock-lovers mailing list",
+    "This message and its attachments are confidential and meant for one reader.",
+    "Our weekly newsletter comes to your inbox on Fridays.",
+    "Half of all maps, 40% off this week only",
+    "Polish stones with Rockly. Try it free for 14 days!",
+    "Show solution",
+    "Click to reveal the answer",
+    "_TODO: contributions welcome_",
+    "Is anything missing on this page? Write to the museum.",
+    "Did I forget your stone? Let me know below.",
+    "Last changed 4 June 2019 by J. Roe.",
+    "12 comments on \u201cStones of the north\u201d",
     "Image – A Small Tree (Source)",
     "Figure 3: layers of the earth",
     "Photo by Jane Roe on Unsplash",
