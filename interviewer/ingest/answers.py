@@ -1,10 +1,11 @@
 """Gives each question its own whole answer: where it ends, and what inside it came with the page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from interviewer.ingest.candidates import Candidate
+from interviewer.ingest.dialogue import INTERJECTED, TURN, within_turns
 from interviewer.ingest.edges import REPEATED, repeated_edges
 from interviewer.ingest.extents import Extent, extents
 from interviewer.ingest.folds import FOLD_END
@@ -44,20 +45,24 @@ def answers(page: Page, chosen: Sequence[Candidate]) -> list[Answer]:
     """Return the answer of each chosen question, in order; one with no text has `kept` empty."""
     found = extents(page, chosen)
     repeated = repeated_edges(page, [extent.told for extent in found])
-    return [_answer(page, extent, repeated) for extent in found]
+    turns = {one.start: range(one.start, one.end) for one in found if one.candidate.mark.style == TURN}
+    spoken = within_turns(page, turns)
+    return [_answer(page, extent, repeated, spoken) for extent in found]
 
 
-def _answer(page: Page, extent: Extent, repeated: frozenset[int]) -> Answer:
+def _answer(page: Page, extent: Extent, repeated: frozenset[int], spoken: Mapping[int, int | None]) -> Answer:
     candidate = extent.candidate
     lines = list(range(extent.start, extent.end))
     left_out = {index: CAPTION for index in lines if _alternative_text(page, index)}
+    left_out.update({index: INTERJECTED for index in lines if index in spoken and spoken[index] is None})
     left_out.update({index: REPEATED for index in lines if index in repeated})
     left_out.update({index: why for index in lines if (why := page.furniture[index])})
     kept = [index for index in lines if index not in left_out]
     kept, ending = _without_ending(page, extent, kept)
     left_out.update(ending)
     left_out.update({i: page.furniture[i] or AFTER for i in range(extent.end, extent.limit) if page.lines[i].strip()})
-    return _rendered(page, candidate, kept, tuple(sorted(left_out.items())))
+    columns = {index: column for index in kept if (column := spoken.get(index)) is not None}
+    return _rendered(page, candidate, kept, columns, tuple(sorted(left_out.items())))
 
 
 def _alternative_text(page: Page, index: int) -> bool:
@@ -122,8 +127,15 @@ def _told(page: Page, candidate: Candidate, index: int) -> str:
     return " " * indent_of(line) + line[candidate.answer_column :].lstrip(" *_")
 
 
-def _rendered(page: Page, candidate: Candidate, kept: Sequence[int], left_out: tuple[tuple[int, str], ...]) -> Answer:
+def _rendered(
+    page: Page,
+    candidate: Candidate,
+    kept: Sequence[int],
+    columns: Mapping[int, int],
+    left_out: tuple[tuple[int, str], ...],
+) -> Answer:
     texts = {index: _told(page, candidate, index) for index in kept}
+    texts.update({index: page.lines[index][column:].lstrip(" *_") for index, column in columns.items()})
     if all(_QUOTE.match(told) for told in texts.values() if told.strip()):
         texts = {index: _QUOTE.sub("", told, count=1) for index, told in texts.items()}
     shown = [index for index in kept if texts[index].strip()]

@@ -1,59 +1,64 @@
 """Transcripts: one speaker asks, the next one answers, each turn behind its speaker's name."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from interviewer.ingest.candidates import Candidate
 from interviewer.ingest.lines import heading_level, indent_of, is_rule
 from interviewer.ingest.marks import Mark
 from interviewer.ingest.page import Page
-from interviewer.ingest.sentences import asks, is_question, opens_like_a_question, plain, sentences
+from interviewer.ingest.requests import is_small_talk, request_of
+from interviewer.ingest.sentences import is_question, plain
+from interviewer.ingest.turns import ASKERS, Turn, turns_of
 
 TURN = "turn"
+INTERJECTED = "said or noted in the middle of an answer"
 _LEAST, _LEAST_OF_TWO = 3, 2
-_ASKERS = frozenset(
-    {"interviewer", "host", "recruiter", "moderator", "examiner", "hiring manager", "panel", "panelist", "panellist",
-     "teacher", "professor", "student", "user", "human"}
-)  # fmt: skip
-_LONGEST, _LEAST_WORDS = 2000, 4
-# What a messenger's log says before the name: "[12/03/25, 18:04:11] ", "12.03.2025, 18:04 - ".
-_WHEN = r"(?:\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm])?(?:\]|\s[-–])\s)?"
-_TURN = re.compile(
-    _WHEN + r"(?:>\s?)*(?:[-*]\s+)?[*_]{0,3}(?P<who>(?:u/)?[A-Za-z][\w.-]{0,20}(?:\s[A-Z][\w.-]{0,20})?)[*_]{0,3}"
-    r"(?:\s*\([^)]{1,30}\))?\s*:[*_]{0,3}\s+(?P<text>\S.*)$"
-)
-# A question may begin with a name or a word before its asking word: "Ruta, what is …".
-_ASKING = re.compile(
-    r"(?:^|,\s|\b(?:and|so|but|then|okay|ok|well)\s)(?:what|why|how|when|where|which|who|is|are|do|does|did|can|could|should"
-    r"|would|will|has|have)\b",
+_LEAST_WORDS, _MOST_NOD_WORDS, _LEAST_FURTHER_WORDS = 4, 4, 6
+_FAREWELL = re.compile(r"\b(?:thanks?|thank|bye|goodbye|done|cheers)\b", re.IGNORECASE)
+# Not said about the subject: "[18:55 - fire alarm]", "*(no answer)*", "> Note (SR): …", "Break of five minutes".
+_ASIDE = re.compile(
+    r"[\s>*_]*(?:[\[(][^\[\]()]{1,200}[\])][*_.\s]*$"
+    r"|(?:(?:short|coffee|tea|lunch) )?(?:break|pause|recess|interruption|interrupted|fire (?:alarm|drill))\b"
+    r"|(?:note|remark|observer|comment)s?(?:\s*\([^)]{1,30}\))?\s*:)",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """A line that names its speaker; what he says starts at `column`."""
-
-    line: int
-    who: str
-    column: int
-    text: str
 
 
 def dialogue(page: Page) -> list[Candidate]:
     """Return the turns that ask and that another speaker answers, where at least three do.
 
     Fewer count where the one who asks is named for it, or where two speakers take turns through all of the text.
+    A question on which nobody speaks any more is returned without an answer.
     """
-    turns = [turn for index in range(len(page.lines)) if (turn := _turn(page, index))]
-    pairs = [pair for pair in pairwise(turns) if _answers(*pair)]
-    least = 1 if any(one.who in _ASKERS for one, _ in pairs) else _LEAST_OF_TWO if _of_two(page, turns) else _LEAST
-    return [_candidate(page, *pair) for pair in pairs] if len(pairs) >= least else []
+    turns = turns_of(page)
+    names = frozenset(name for turn in turns for name in (turn.who, turn.who.split()[0]))
+    leading = _leading(turns)
+    found: list[Candidate] = []
+    answered: list[Turn] = []
+    for one, other in pairwise([*turns, None]):
+        if one is None:
+            continue
+        request = request_of(one.text, names, leads=one.who in leading)
+        if not request or (other and not _is_aside(other.text) and not _answers(one, other, request)):
+            continue
+        told = other if other and not _is_aside(other.text) else None
+        answered += [one] if told else []
+        found.append(_candidate(page, one, request, told))
+    least = 1 if any(one.who in ASKERS for one in answered) else _LEAST_OF_TWO if _of_two(page, turns) else _LEAST
+    return found if len(answered) >= least else []
 
 
-def _of_two(page: Page, turns: Sequence[_Turn]) -> bool:
+def _leading(turns: Sequence[Turn]) -> frozenset[str]:
+    """Return who is named for asking, and the one who asks more often than all others together."""
+    times = Counter(turn.who for turn in turns if is_question(turn.text))
+    most = [who for who, count in times.items() if count >= _LEAST_OF_TWO and 2 * count > times.total()]
+    return ASKERS | frozenset(most)
+
+
+def _of_two(page: Page, turns: Sequence[Turn]) -> bool:
     """Whether two speakers alternate from the first line of the text on, a title aside."""
     alternate = all(one.who != other.who for one, other in pairwise(turns))
     first = page.next_text(0)
@@ -61,47 +66,87 @@ def _of_two(page: Page, turns: Sequence[_Turn]) -> bool:
     return alternate and len({turn.who for turn in turns}) == 2 and bool(turns) and turns[0].line in (first, second)
 
 
-def _turn(page: Page, index: int) -> _Turn | None:
-    line = page.lines[index]
-    if page.code[index] or not page.has_text(index) or len(line) > _LONGEST:
-        return None
-    match = _TURN.match(line.strip())
-    if match is None:
-        return None
-    return _Turn(index, match["who"].lower(), indent_of(line) + match.start("text"), match["text"])
+def _answers(one: Turn, other: Turn, request: str) -> bool:
+    told = one.who != other.who and not is_question(other.text) and len(other.text.split()) >= _LEAST_WORDS
+    return told and not is_small_talk(request, other.text)
 
 
-def _answers(one: _Turn, other: _Turn) -> bool:
-    answered = one.who != other.who and not is_question(other.text) and len(other.text.split()) >= _LEAST_WORDS
-    return answered and bool(_ASKING.search(_asked(one)) or _is_task(one))
+def _is_aside(text: str) -> bool:
+    return bool(_ASIDE.match(text))
 
 
-def _is_task(turn: _Turn) -> bool:
-    """Whether one who is named for asking sets a task."""
-    last = sentences(plain(turn.text))[-1:]
-    return turn.who in _ASKERS and bool(last) and opens_like_a_question(last[0]) and asks(last[0])
-
-
-def _asked(turn: _Turn) -> str:
-    """Return the questions that a turn ends with, without the greeting or the praise before them."""
-    parts = sentences(plain(turn.text))
-    if _is_task(turn):
-        return parts[-1]
-    start = len(parts)
-    while start and is_question(parts[start - 1]):
-        start -= 1
-    return " ".join(parts[start:])
-
-
-def _candidate(page: Page, one: _Turn, other: _Turn) -> Candidate:
+def _candidate(page: Page, one: Turn, request: str, other: Turn | None) -> Candidate:
     mark = Mark(one.line, "bare", None, "", indent_of(page.lines[one.line]), TURN)
-    return Candidate(mark, _asked(one), other.line, other.column, False)
+    if other is None:
+        return Candidate(mark, request, one.text_line + 1, 0, False)
+    return Candidate(mark, request, other.text_line, other.column, False)
 
 
-def end_of_turn(page: Page, candidate: Candidate) -> int:
-    """Return the line at which the next turn begins, or a rule or a heading ends this one."""
-    for index in range(candidate.answer_line + 1, len(page.lines)):
-        line = page.lines[index]
-        if not page.code[index] and (is_rule(line) or heading_level(line) or _turn(page, index)):
-            return index
-    return len(page.lines)
+def ends_of_turns(page: Page, candidates: Sequence[Candidate]) -> Mapping[int, int]:
+    """Return by its line where the answer to each candidate that is a turn ends.
+
+    It ends at a rule, a heading, or another speaker's turn, unless that is a nod ("Mm-hm.") and the answer goes on.
+    """
+    spoken = [one for one in candidates if one.mark.style == TURN]
+    if not spoken:
+        return {}
+    turns = turns_of(page)
+    places = {turn.text_line: place for place, turn in enumerate(turns)}
+    return {one.line: _end(page, turns, places.get(one.answer_line), one) for one in spoken}
+
+
+def _end(page: Page, turns: Sequence[Turn], place: int | None, candidate: Candidate) -> int:
+    if place is None:
+        return candidate.answer_line
+    last = place + 1
+    while last < len(turns) and (last == place + 1 or turns[last - 1].who == turns[place].who):
+        further = turns[last : last + 2]
+        if further[0].who == turns[place].who:
+            last += 1
+        elif len(further) > 1 and further[1].who == turns[place].who and _is_nod(*further):
+            last += 2
+        else:
+            break
+    limit = turns[last].line if last < len(turns) else len(page.lines)
+    lines = range(candidate.answer_line + 1, limit)
+    return next(
+        (i for i in lines if not page.code[i] and (is_rule(page.lines[i]) or heading_level(page.lines[i]))), limit
+    )
+
+
+def _is_nod(turn: Turn, following: Turn) -> bool:
+    """Whether one only shows that he listens, and the other goes on."""
+    if is_question(turn.text) or _FAREWELL.search(turn.text):
+        return False
+    goes_on = len(following.text.split()) >= _LEAST_FURTHER_WORDS
+    return goes_on and len(plain(turn.text).split()) <= _MOST_NOD_WORDS
+
+
+def within_turns(page: Page, answers: Mapping[int, range]) -> Mapping[int, int | None]:
+    """Return what to do with lines of answers, each given by the line where it begins: drop them, or cut their speaker.
+
+    By line: the column at which its text begins, None where nothing of it belongs to the answer.
+    """
+    if not answers:
+        return {}
+    turns = turns_of(page)
+    speakers = {turn.text_line: turn.who for turn in turns}
+    named = {turn.line: turn for turn in turns}
+    found: dict[int, int | None] = {}
+    for start, lines in answers.items():
+        for index in lines:
+            turn = named.get(index)
+            if turn is None:
+                if not page.code[index] and _stands_aside(page, index):
+                    found[index] = None
+            elif index != start:
+                own = turn.who == speakers.get(start)
+                found[index] = turn.column if own and turn.text_line == index else None
+                if not own:
+                    found[turn.text_line] = None
+    return found
+
+
+def _stands_aside(page: Page, index: int) -> bool:
+    """Whether a paragraph of one line is an aside."""
+    return page.is_blank(index - 1) and page.is_blank(index + 1) and _is_aside(page.lines[index])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interviewer.ingest.candidates import Candidate
-from interviewer.ingest.dialogue import TURN, end_of_turn
+from interviewer.ingest.dialogue import ends_of_turns
 from interviewer.ingest.edges import closing_edge, site_map
 from interviewer.ingest.endings import closing_line, is_closing_title
 from interviewer.ingest.folds import FOLD_END
@@ -45,6 +45,8 @@ def extents(page: Page, chosen: Sequence[Candidate]) -> list[Extent]:
         Extent(one, one.answer_line, limit, limit)
         for one, limit in zip(chosen, [*(other.line for other in chosen[1:]), len(page.lines)], strict=True)
     ]
+    spoken = ends_of_turns(page, chosen)
+    found = [_cut(extent, spoken.get(extent.candidate.line, extent.end)) for extent in found]
     found = [_cut_signed(page, _cut_own(page, extent)) for extent in _cut_dedented(page, _cut_headings(page, found))]
     ends = closing_edge(page, [extent.told for extent in found])
     found = [_cut(extent, ends.get(place, extent.end)) for place, extent in enumerate(found)]
@@ -60,8 +62,6 @@ def _cut_own(page: Page, extent: Extent) -> Extent:
     """Some conventions say themselves where an answer ends: a quotation's at its paragraph, a fold's at its tag."""
     if extent.candidate.mark.style == TOLD:
         return _cut(extent, end_of_told(page, extent.candidate))
-    if extent.candidate.mark.style == TURN:
-        return _cut(extent, end_of_turn(page, extent.candidate))
     if extent.candidate.mark.style == FOLDED:
         closed = (i for i in range(extent.candidate.line, extent.end) if FOLD_END in page.lines[i] and not page.code[i])
         end = next(closed, None)
