@@ -12,7 +12,18 @@ from interviewer.ingest.phrases import Phrases
 from interviewer.ingest.sentences import asks, plain
 
 _ASKED, _TERM = 0.9, 0.75
-_INLINE = re.compile(r"(?:[-*+]\s+)?(?P<asked>[^`:|][^`|]{2,300}?)\s?:::?\s?(?P<told>[^:\s].*)$")
+_PIECE = r"(?:[^`|]|`[^`\n]{1,80}`)"
+_INLINE = re.compile(rf"(?:[-*+]\s+)?(?![:|])(?P<asked>{_PIECE}{{1,300}}?)\s?:::?\s?(?P<told>[^:\s].*)$")
+# Names that programs join with "::" stand in a question as well: the card is parted behind its question mark.
+_INLINE_QUESTION = re.compile(
+    rf"(?:[-*+]\s+)?(?![:|])(?P<asked>{_PIECE}{{2,300}}?\?[\"”’)*_]{{0,3}})\s?:::?\s?(?P<told>[^:\s].*)$"
+)
+_CODE_ALONE = re.compile(r"`[^`]{1,80}`$")
+# What a note says of itself: links, tags, dates, addresses and signs, "[[A]], [[B]] and #c".
+_POINTER = re.compile(
+    r"!?\[\[[^\[\]]{1,200}\]\]|\[[^\[\]]{1,200}\]\([^()\s]{1,300}\)|https?://\S+|(?<!\w)#[\w/-]+|\b\d[\d:.T/-]*\b"
+    r"|\b(?:and|or|see|also)\b|\W"
+)
 _PARTED = frozenset({"?", "??"})
 _REVIEWED = re.compile(r"\s*<!--\s*SR:")
 _CALLOUT = re.compile(r"\s*>\s*\[!(?P<kind>\w+)\][+-]?\s*(?P<title>\S.*)$")
@@ -24,7 +35,12 @@ _ASKING_KINDS = frozenset({"question", "faq", "help"})
 _QUOTED = re.compile(r"\s*>\s?")
 _TRAILER = re.compile(r"\s(?:#[A-Za-z][\w/-]{0,60}|\^[\w-]{1,60}|<!--[^<>]{0,300}-->)$")
 _LONGEST_TRAILER = 310
-_LEAST_CARDS, _MOST_TERM_WORDS, _LEAST_TOLD_WORDS = 3, 6, 3
+_LEAST_CARDS, _MOST_TERM_WORDS, _LEAST_TOLD_WORDS, _SHORTEST_TERM = 3, 6, 3, 2
+_PROPERTIES = frozenset(
+    {"up", "down", "next", "prev", "previous", "parent", "child", "children", "related", "similar", "source", "sources",
+     "author", "authors", "status", "created", "updated", "modified", "reviewed", "tags", "aliases", "alias", "due",
+     "scheduled", "topic", "topics", "project", "area", "summary", "note", "see also"}
+)  # fmt: skip
 _LONGEST_CARD, _LONGEST_LINE = 60, 2_000
 
 
@@ -69,14 +85,22 @@ def _card(page: Page, index: int) -> _Card | None:
 
 def _inline(page: Page, index: int) -> _Card | None:
     line = page.lines[index].strip()
-    match = _INLINE.match(line) if page.has_text(index) and len(line) <= _LONGEST_LINE else None
+    readable = "::" in line and page.has_text(index) and len(line) <= _LONGEST_LINE
+    match = (_INLINE_QUESTION.match(line) or _INLINE.match(line)) if readable else None
     if match is None:
         return None
     asked = plain(_without_trailers(match["asked"]))
-    is_term = 0 < len(asked.split()) <= _MOST_TERM_WORDS and len(match["told"].split()) >= _LEAST_TOLD_WORDS
-    if not (asks(asked) or is_term):
+    if not (asks(asked) or _is_term(match["asked"].strip(), match["told"])):
         return None
     return _Card(asked, (_without_trailers(match["told"]),), (index,), sure=False)
+
+
+def _is_term(name: str, told: str) -> bool:
+    """Whether a name of a few words stands before text; a property of the note, "related:: [[...]]", does not count."""
+    few = 0 < len(name.split()) <= _MOST_TERM_WORDS and len(name) > _SHORTEST_TERM
+    coded = "`" in name and not _CODE_ALONE.match(name)
+    is_property = name.lower() in _PROPERTIES or name[:1] in "[(" or not _POINTER.sub("", told)
+    return few and not coded and not is_property and len(told.split()) >= _LEAST_TOLD_WORDS
 
 
 def _without_trailers(text: str) -> str:
