@@ -1,5 +1,6 @@
 """Talks written down: times before names, chatter before questions, answers over several turns, asides."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,10 @@ def test_minutes_hold_what_was_asked_and_said_and_nothing_is_drafted_from_their_
     assert told.count("queries were looked at") == 1
     assert not any(word in told for word in ("break", "door", "slow down", "time was up"))
     assert [one.reason for one in found.refused].count(NO_ANSWER) == 1
+
+
+def test_the_first_turn_of_a_chat_is_read_without_its_greeting(tmp_path: Path) -> None:
+    text = "hello there! quick question before my exam: what's the difference between a list and a tuple?"
+    turns = [{"role": "user", "content": text}, {"role": "assistant", "content": "A tuple cannot be changed."}]
+    found = _read(tmp_path, json.dumps({"messages": turns}) + "\n", "chats.jsonl")
+    assert [one.question for one in found.questions] == ["what's the difference between a list and a tuple?"]

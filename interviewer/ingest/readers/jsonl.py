@@ -19,6 +19,7 @@ from interviewer.ingest.readers.columns import (
 )
 from interviewer.ingest.readers.extract import Extract, Row
 from interviewer.ingest.readers.objects import Turn, best_reply, fields_of, turns_in
+from interviewer.ingest.requests import without_filler
 from interviewer.ingest.sentences import asks
 
 _LACKS = (
@@ -131,4 +132,4 @@ def _asked(turns: Sequence[Turn]) -> Iterator[_Pair]:
     """Yield each turn that asks with the turn that answers it."""
     for one, other in pairwise(turns):
         if one.speaker.lower() in _ASKER and other.answers and asks(one.text) and other.text.strip():
-            yield one.text.strip(), other.text.strip(), False
+            yield without_filler(one.text.strip()), other.text.strip(), False
