@@ -10,7 +10,7 @@ from interviewer.ingest.dialogue import ends_of_turns
 from interviewer.ingest.edges import closing_edge, site_map
 from interviewer.ingest.endings import closing_line, is_closing_title
 from interviewer.ingest.folds import FOLD_END
-from interviewer.ingest.lines import heading_level, indent_of
+from interviewer.ingest.lines import heading_level, indent_of, is_rule
 from interviewer.ingest.marks import FOLDED
 from interviewer.ingest.nested import NESTED
 from interviewer.ingest.page import Page
@@ -137,7 +137,7 @@ def _dedent_line(page: Page, extent: Extent) -> int | None:
 
 
 def _cut_closing(page: Page, spans: Sequence[Extent]) -> Extent:
-    last = spans[-1]
+    last = _cut_foot(page, spans)
     titles = Counter(
         title
         for extent in spans
@@ -146,6 +146,21 @@ def _cut_closing(page: Page, spans: Sequence[Extent]) -> Extent:
     repeated = [title for title, count in titles.items() if count >= _SHARED_BY]
     last = _cut(last, closing_line(page, last.start, last.end, last.candidate.mark.indent, repeated))
     return _cut(last, site_map(page, last.start, last.end))
+
+
+def _cut_foot(page: Page, spans: Sequence[Extent]) -> Extent:
+    """Below the last question a rule at once means that its answer is missing, unless others are answered so too."""
+    rules = [_rule_below(page, extent) for extent in spans]
+    alone = rules[-1] is not None and len(spans) > 1 and rules.count(None) == len(rules) - 1
+    return _cut(spans[-1], rules[-1]) if alone and rules[-1] is not None else spans[-1]
+
+
+def _rule_below(page: Page, extent: Extent) -> int | None:
+    """Return the line of a rule that stands before any text of the answer, None where there is none."""
+    if extent.start == extent.candidate.line:
+        return None
+    first = next((i for i in range(extent.start, extent.end) if page.lines[i].strip()), None)
+    return first if first is not None and not page.code[first] and is_rule(page.lines[first]) else None
 
 
 def _closing(page: Page, index: int) -> bool:

@@ -11,6 +11,7 @@ from interviewer.ingest.readers.css import CONTEXT, colour_of, declarations, fon
 from interviewer.ingest.readers.css_rules import Sheet, holds_for
 from interviewer.ingest.readers.inline import formula_of, is_text
 from interviewer.ingest.readers.machinery import is_machinery, is_whole_page
+from interviewer.ingest.readers.panels import panel_title
 from interviewer.ingest.readers.unseen import (
     BLACK,
     NOT_SHOWN,
@@ -212,7 +213,7 @@ def _hidden_by_markup(element: HtmlElement) -> str | None:
 def _is_folded(element: HtmlElement) -> bool:
     """Whether it is the closed panel of an accordion: a click on the question before it shows the answer."""
     opener = element.getprevious()
-    if opener is None or not is_text(opener) or not asks(opener.text_content().strip()):
+    if opener is None or not is_text(opener) or not asks(panel_title(opener.text_content())):
         return False
     parts = list(islice(opener.iter(), _NEARBY))
     if any(_TOGGLES & set(one.attrib) or one.get("role") == "button" or one.tag in _PRESSED for one in parts):

@@ -31,6 +31,7 @@ from interviewer.ingest.readers.inline import (
 )
 from interviewer.ingest.readers.machinery import is_machinery, is_panel_title
 from interviewer.ingest.readers.markdown import Markdown
+from interviewer.ingest.readers.panels import panel_title
 from interviewer.ingest.readers.unseen import Hidden, notes_of
 from interviewer.ingest.sentences import asks
 
@@ -131,16 +132,16 @@ class _Page:
         """Write one block."""
         tag, place = str(element.tag), element.sourceline or 0
         if tag in _HEADINGS or element in self.faq.headings:
-            text = _PILCROW.sub("", inline(element, plain=True).replace("\n", " "))
+            text = _title(element)
             out.heading(text, place, _HEADINGS.get(tag))
             if self._is_marked(element, text) and not asks(text):
                 out.block([ANSWER_LABEL], place)
         elif tag == "dl" and not any(asks(one.text_content()) for one in element.iter("dt")):
             self._terms(element, out)
         elif tag in {"summary", "dt"}:
-            out.heading(inline(element, plain=True).replace("\n", " "), place)
+            out.heading(panel_title(inline(element, plain=True)), place)
         elif tag == "button":  # only one that opens a panel comes so far
-            told = inline(element, plain=True).replace("\n", " ").strip()
+            told = panel_title(inline(element, plain=True))
             if is_panel_title(told):
                 out.heading(told, place)
             else:
@@ -239,6 +240,13 @@ class _Page:
         inner = Markdown()
         self.content(cell, inner)
         return "\n".join(inner.lines)
+
+
+def _title(element: HtmlElement) -> str:
+    """Return the text of a heading without the sign of its link, and of its panel where it asks."""
+    text = _PILCROW.sub("", inline(element, plain=True).replace("\n", " "))
+    bare = panel_title(text)
+    return bare if asks(bare) else text
 
 
 def _own_table(row: HtmlElement) -> HtmlElement | None:

@@ -6,6 +6,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from interviewer.ingest.readers.panels import panel_title
 from interviewer.ingest.sentences import asks
 
 _MACHINERY_TAGS = (
@@ -52,7 +53,7 @@ def is_machinery(element: HtmlElement) -> bool:
 def _opens_a_panel(button: HtmlElement) -> bool:
     """Whether the button is the question of an accordion."""
     parent = button.getparent()
-    told = button.text_content().strip()
+    told = panel_title(button.text_content())
     if "aria-expanded" in button.attrib and asks(told):
         return True
     if _ACCORDION.search(button.get("class", "")) and is_panel_title(told):
