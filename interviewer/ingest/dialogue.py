@@ -10,18 +10,27 @@ from interviewer.ingest.lines import heading_level, indent_of, is_rule
 from interviewer.ingest.marks import Mark
 from interviewer.ingest.page import Page
 from interviewer.ingest.requests import is_small_talk, request_of
-from interviewer.ingest.sentences import is_question, plain
+from interviewer.ingest.sentences import is_question, opens_like_a_question, plain
 from interviewer.ingest.turns import ASKERS, Turn, turns_of
 
 TURN = "turn"
 INTERJECTED = "said or noted in the middle of an answer"
 _LEAST, _LEAST_OF_TWO = 3, 2
 _LEAST_WORDS, _MOST_NOD_WORDS, _LEAST_FURTHER_WORDS = 4, 4, 6
+_MOST_ECHOED = 8
+_SELF = {"you": "i", "your": "my", "yourself": "myself"}
 _FAREWELL = re.compile(r"\b(?:thanks?|thank|bye|goodbye|done|cheers)\b", re.IGNORECASE)
-# Not said about the subject: "[18:55 - fire alarm]", "*(no answer)*", "> Note (SR): …", "Break of five minutes".
+_PUT_OFF = re.compile(
+    r"\b(?:(?:out of|no|not enough) time|time is up|time['’]s up|(?:keep|save|leave) (?:that|it|this)(?: one)? for"
+    r"|skip (?:that|it|this))\b",
+    re.I,
+)
+# Not on the subject: "[18:55 - alarm]", "*(no answer)*", "> Note (SR): …", "[Observer] …", "Break of ten minutes".
 _ASIDE = re.compile(
     r"[\s>*_]*(?:[\[(][^\[\]()]{1,200}[\])][*_.\s]*$"
     r"|(?:(?:short|coffee|tea|lunch) )?(?:break|pause|recess|interruption|interrupted|fire (?:alarm|drill))\b"
+    r"|\[(?:note|remark|observer|comment)[^\]]{0,30}\][*_]{0,3}:?\s"
+    r"|(?:he|she|they|(?:the )?candidate) (?:asked to (?:come back|return|skip|pass)|did not answer|had no answer)\b"
     r"|(?:note|remark|observer|comment)s?(?:\s*\([^)]{1,30}\))?\s*:)",
     re.IGNORECASE,
 )
@@ -38,11 +47,17 @@ def dialogue(page: Page) -> list[Candidate]:
     leading = _leading(turns)
     found: list[Candidate] = []
     answered: list[Turn] = []
-    for one, other in pairwise([*turns, None]):
-        if one is None:
-            continue
+    for place, one in enumerate(turns):
+        said = turns[place - 1] if place else None
+        other = turns[place + 1] if place + 1 < len(turns) else None
         request = request_of(one.text, names, leads=one.who in leading)
-        if not request or (other and not _is_aside(other.text) and not _answers(one, other, request)):
+        if other and _PUT_OFF.search(one.text.rpartition("?")[2]):
+            other = None
+        if (
+            not request
+            or _echoes(said, one)
+            or (other and not _is_aside(other.text) and not _answers(one, other, request))
+        ):
             continue
         told = other if other and not _is_aside(other.text) else None
         answered += [one] if told else []
@@ -69,6 +84,18 @@ def _of_two(page: Page, turns: Sequence[Turn]) -> bool:
 def _answers(one: Turn, other: Turn, request: str) -> bool:
     told = one.who != other.who and not is_question(other.text) and len(other.text.split()) >= _LEAST_WORDS
     return told and not is_small_talk(request, other.text)
+
+
+def _echoes(said: Turn | None, turn: Turn) -> bool:
+    """Whether a turn only repeats as a question what was said right before it: "Before you understand it?"."""
+    if said is None or said.who == turn.who or opens_like_a_question(turn.text):
+        return False
+    words = _words(turn.text)
+    return bool(words) and len(words) <= _MOST_ECHOED and f" {' '.join(words)} " in f" {' '.join(_words(said.text))} "
+
+
+def _words(text: str) -> list[str]:
+    return [_SELF.get(word, word) for word in re.findall(r"\w+", text.lower())]
 
 
 def _is_aside(text: str) -> bool:
@@ -103,7 +130,11 @@ def _end(page: Page, turns: Sequence[Turn], place: int | None, candidate: Candid
         further = turns[last : last + 2]
         if further[0].who == turns[place].who:
             last += 1
-        elif len(further) > 1 and further[1].who == turns[place].who and _is_nod(*further):
+        elif (
+            len(further) > 1
+            and further[1].who == turns[place].who
+            and (_is_nod(*further) or _echoes(turns[last - 1], further[0]))
+        ):
             last += 2
         else:
             break

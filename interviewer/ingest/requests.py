@@ -19,7 +19,7 @@ _FILLER = re.compile(
 )
 # "quick one before my exam: what is …"
 _ANNOUNCED = re.compile(
-    rf"[^:?.]{{0,40}}\b(?:quick|question|one|next|last|first|another|wondering|ask)\b[^:?.]{{0,40}}:\s+(?=(?:{_OPENING}|what['’]s)\b)",
+    rf"[^:?.]{{0,40}}\b(?:quick|question|one|next|last|first|another|wondering|asks?|asked|knows?|so)\b[^:?.]{{0,40}}:\s+(?=(?:{_OPENING}|what['’]s)\b)",
     re.IGNORECASE,
 )
 _STAGE = re.compile(
@@ -33,7 +33,7 @@ _CHATTER = re.compile(
     re.IGNORECASE,
 )
 _ASKED_LATER = re.compile(
-    rf",\s(?:what|why|how)(?:['’]s)?\s\w|,\s(?:is|are|do|does|did|can|could|should|would|will|has|have)\s"
+    rf",\s(?:what|why|how|where|when|which|who)(?:['’]s)?\s\w|,\s(?:is|are|do|does|did|can|could|should|would|will|has|have)\s"
     rf"|^(?:in|for|if|when|given|at|with|on|as|say|suppose|under|after|before|from|once|while|between)\b.*,\s(?:{_OPENING})\b"
     rf"|\b(?:and|so|but|then)\s(?:{_OPENING})\b",
     re.IGNORECASE,
@@ -57,6 +57,7 @@ _SMALL_TALK = re.compile(
     r"|continue|get started|stop)\b|(?:do you have|have you got|any|are there any)\b.{0,20}\bquestions?\b"
     r"|(?:would you like|do you want|can I get you|may I offer) (?:you )?(?:a|some|to take|to start|to begin"
     r"|anything|something)\b"
+    r"|(?:is it |is that |do we have )?(?:an? )?(?:deal|agreed|fair enough|sounds? (?:good|fair))\W*$"
     r"|ready\W*$|all (?:right|set|good)\W*$|(?:okay|ok|right|yes|sorry)\W*$)",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ _PAIRS = (
     ("Optimistic locking: when does it pay?", "When conflicts are rare, for a retry costs more than a check."),
 )
 _FORMS = {
-    "button": '<div><button class="x" aria-expanded="false" aria-controls="p">{}<i>▾</i></button><div hidden>{}</div></div>',
+    "button": '<div><button aria-expanded="false" aria-controls="p">{}<i>▾</i></button><div hidden>{}</div></div>',
     "plus": '<div><button aria-expanded="false">{} <span>+</span></button><div hidden>{}</div></div>',
     "icon": '<h3><button aria-controls="p">{}<i class="material-icons">expand_more</i></button></h3><div>{}</div>',
     "fold": "<details><summary>{} <span>▼</span></summary><p>{}</p></details>",

@@ -128,3 +128,40 @@ def test_the_first_turn_of_a_chat_is_read_without_its_greeting(tmp_path: Path) -
     turns = [{"role": "user", "content": text}, {"role": "assistant", "content": "A tuple cannot be changed."}]
     found = _read(tmp_path, json.dumps({"messages": turns}) + "\n", "chats.jsonl")
     assert [one.question for one in found.questions] == ["what's the difference between a list and a tuple?"]
+
+
+def test_an_echo_goes_on_and_what_is_put_off_or_talked_around_is_told_apart(tmp_path: Path) -> None:
+    talk = """MARA: I read them out and you answer. Deal?
+
+OTTO: Deal. My coffee is ready now.
+
+MARA: A reader from Bergen wants to know: what is a canary release?
+
+OTTO: A new version serves a small share of users first, and I stop before I widen it.
+
+MARA: Before you widen it?
+
+OTTO: Yes, if the error rate rises I go back to the old version at once.
+
+MARA: You just said it, so: what is an error rate?
+
+OTTO: The share of requests that fail, counted over a window of time.
+
+MARA: The disk of a replica fills up on a Sunday, nobody is there, where would you look?
+
+OTTO: At what grew since Friday, which mostly is logs that nobody rotates.
+
+[Observer] Speaks a bit fast here.
+
+MARA: What would you trace with a kernel probe? But we are out of time, so we keep that for another day.
+
+OTTO: With pleasure, I will prepare it.
+"""
+    found = _read(tmp_path, talk)
+    assert [one.question for one in found.questions] == [
+        "what is a canary release?",
+        "what is an error rate?",
+        "The disk of a replica fills up on a Sunday, nobody is there, where would you look?",
+    ]
+    assert found.questions[0].answer.endswith("old version at once.")
+    assert "fast" not in found.questions[2].answer
