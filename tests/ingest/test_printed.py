@@ -29,6 +29,10 @@ def sheets(edge: str) -> str:
         "file:///home/ann/structures.html    5/9/23, 8:02 AM   # of 9",
         "Structures for the patient          #",
         "# | Structures for the patient",
+        "Page # of 9\nhttps://shed.example/structures",
+        "Page # of 9          09.05.2023, 08:02\nStructures for the patient     https://shed.example/structures/",
+        "https://shed.example/structures/\n9 May 2023\n#/9",
+        "Structures for the patient | The Shed\nSeite # of 9",
     ],
 )
 def test_what_the_printer_set_goes(tmp_path: Path, edge: str) -> None:
