@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from interviewer.ingest.furniture_phrases import PHRASES
-from interviewer.ingest.furniture_rules import BYLINE, CAPTION, LINK, PROMOTION, RULES
+from interviewer.ingest.furniture_rules import BYLINE, CAPTION, CONTROLS, LINK, PROMOTION, RULES
 from interviewer.ingest.lines import is_bullet, is_rule
 
 MARKUP = "markup without text"
@@ -42,6 +42,9 @@ _ITALIC = re.compile(r"(?:\*[^*]{1,300}\*|_[^_]{1,300}_)$")
 _PIPED = re.compile(r"^[^|]{2,60} \| ([^|]{2,60})$")
 _ALTERNATIVE = re.compile(r"\b(?:interview|questions?|tutorial|course|blog|examples?|image|guide)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.?!]\s")
+# "(c)" may be the third item of a list; with a year behind its holder it is none.
+_COPYRIGHT = re.compile(r"\(c\) [^.:;]{0,60}\b(?:19|20)\d\d(?:\W|$)", re.IGNORECASE)
+_OWNED = re.compile(r"\b(?:rights|terms|contact|privacy|cookies?|imprint|ltd|inc|gmbh)\b", re.IGNORECASE)
 _LONGEST_PROPERTIES = 60
 _SALE_WORDS, _BIO_WORDS_NEEDED, _PIPED_REPEATS = 3, 2, 3
 
@@ -77,6 +80,8 @@ def _judge(text: str, endings: Counter[str]) -> str | None:
         return MARKUP
     if _NOTE_PROPERTY.match(text):
         return PROPERTIES
+    if _COPYRIGHT.match(text) and _OWNED.search(text):
+        return CONTROLS
     if is_bullet(text):
         return PROMOTION if text.startswith("*") and bare.lower().startswith("lifetime access") else None
     words = len(bare.split())

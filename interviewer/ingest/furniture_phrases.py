@@ -27,13 +27,15 @@ PHRASES = (
         r"\b(?:my|our|the|this) (?:free |weekly |monthly )?newsletter\b.{0,60}\b(?:lands?|every|each|week\w*|month\w*"
         r"|subscri\w+|inbox|sign)\b",
         r"\bsubscribe for free\b",
+        r"^\W*(?:sponsored|promoted|advertisement|sponsor)(?: by \w[\w ]{0,30}| message| post)?\s*[:–—]\s*\S",
+        r"\bstart (?:your|a|the) (?:free )?\d+[- ]days? (?:free )?trial\b|\bfree trial\b.{0,30}\b(?:today|now)\b",
         r"\b\d{1,2}\s?% (?:off|discount)\b.{0,60}\b(?:only|today|now|week\w*|sale|code|courses?|tracks?|plans?)\b",
         r"\btry (?:it |us )?(?:for )?free (?:for \d+ (?:days?|weeks?|months?)|today|now)\b",
         r"\b(?:buy me|buy us) a (?:coffee|beer|ko-?fi)\b",
     ),
     rule(
         CONTROLS,
-        25,
+        40,
         r"^\W*(?:show|hide|open|see|view|reveal|toggle|click (?:here )?(?:for|to (?:see|show|reveal|expand)))"
         r"(?: (?:the|an?|my|model|sample|full))* ?(?:answers?|solutions?|explanations?|hints?)\W*$",
         r"^[^\w#]*(?:todo|tbd|to be (?:written|done)|coming soon|work in progress|wip)\b\W*(?:(?:pull requests?|prs?"
@@ -43,10 +45,22 @@ PHRASES = (
         r".{0,15}\b(?:page|article|post|site)\W+",
         r"^\W*(?:found|spotted|noticed) (?:an? )?(?:error|mistake|typo|bug)s?\b.{0,60}"
         r"\b(?:tell|let|write|report|open|mail)\b",
-        r"^\W*did i (?:miss|forget)\b.{0,60}\b(?:comments?|below|tell|let me)\b",
+        r"^\W*did (?:i|we) (?:miss|forget)\b.{0,60}\b(?:comments?|below|tell|let (?:me|us))\b",
         r"\b(?:tell me|let (?:me|us) know|write) (?:\w+ ){0,4}in the comments?\b",
         r"^\W*\d+ (?:responses?|comments?|replies|thoughts) (?:to|on) [“\"‘'«].{1,120}$",
         r"^\W*\(no (?:model|sample|set) answer\b.{0,60}\)$",
+        r"^\W*\d{1,3}(?:\.\d+)?\s?(?:%|percent) of (?:all |our )?(?:users?|people|players?|learners?|students?|readers?"
+        r"|candidates?|participants?|(?:test[- ])?takers?|respondents?|visitors?) (?:got|answered|chose|picked)\b"
+        r".{0,70}$",
+        r"^\W*(?:you |your )(?:scored?|got)\b\W+\d.{0,40}(?:points?|questions?|%|right|correct|passed|failed).{0,60}$",
+        r"^\W*(?:answered (?:correctly|wrongly|right) by|success rate|solved by|correct answers? rate)\b"
+        r".{0,50}\d.{0,40}$",
+        r"^\W*(?:report|flag|discuss|bookmark|skip)(?: (?:an?|this|the))? (?:problem|question|error|issue|answer)\b"
+        r"(?:\W+(?:report|flag|discuss|bookmark|skip|next|previous|share|this|an?|question|problem|error|issue))*\W*$",
+        r"^\W*(?:your|you) (?:answer(?:ed)?|selection|selected|chose)\b\W{0,3}\(?[a-h]\)?(?:\W+(?:in)?correct)?\W*$",
+        r"^\W*(?:retake|restart|retry|share|submit|finish|next) (?:the |this )?(?:quiz|test|result|question|set)s?"
+        r"\b\W*$",
+        r"^\W*(?:more|other|related) (?:sets|quizzes|tests|question sets)\s*:.{0,160}$",
     ),
     rule(
         BYLINE,

@@ -122,3 +122,16 @@ def test_the_right_option_stays_though_several_answers_have_the_same(tmp_path: P
     answers = [one.answer for one in read_text(tmp_path, quiz).questions]
     assert len(answers) == 4
     assert all(answer.startswith("B\n\nExplanation: ") and "helpful" not in answer for answer in answers)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "81% of users reach the stone by the northern path.",
+        "Did we forget the granite?",
+        "Flag errors early, so that nobody builds on sand.",
+    ],
+)
+def test_a_sentence_that_only_begins_like_a_page_stays(tmp_path: Path, line: str) -> None:
+    text = f"1. What is sand?\n\nIt is small stones.\n\n{line}\n\n2. Why?\n\nBecause water grinds them down.\n"
+    assert read_text(tmp_path, text).questions[0].answer == f"It is small stones.\n\n{line}"

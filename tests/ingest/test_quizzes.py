@@ -38,3 +38,26 @@ def test_an_open_question_is_asked_without_its_kind(tmp_path: Path) -> None:
 def test_a_key_that_names_no_option_is_text(tmp_path: Path) -> None:
     text = "1. What is stored?\n\nTwo things are stored here.\nKey: a string\n\n2. Why?\n\nSo that it is found again.\n"
     assert read_text(tmp_path, text).questions[0].answer == "Two things are stored here.\nKey: a string"
+
+
+@pytest.mark.parametrize(
+    "head", ["Question # of 2   (1 point)", "Question #/2", "Q# of 2    [2 pts]", "Question #  1 point"]
+)
+@pytest.mark.parametrize("boxes", ["( ) (x)", "[ ] [x]", "○ ●", "☐ ☑"])
+def test_a_quiz_of_a_site_keeps_its_furniture_and_its_boxes_to_itself(tmp_path: Path, head: str, boxes: str) -> None:
+    empty, ticked = boxes.replace("( )", "(_)").replace("[ ]", "[_]").split(" ")
+    lines = []
+    for number, question in enumerate((*ASKED, "True or false: a fir drops its leaves."), 1):
+        lines += [head.replace("#", str(number)), question]
+        lines += [f"  {empty.replace('_', ' ')} A. the fir", f"  {ticked} B. the granite", "Correct answer: B"]
+        lines += [
+            f"Explanation: It has been seen {number} times.",
+            "64% of learners answered this correctly   Report a problem",
+        ]
+        lines += ["Sponsored: buy more stones", ""]
+    told = "\n".join([*lines, "You scored 2 of 3 points. Passed!", "(c) Stones 2014-2019. Terms. Contact."])
+    found = read_text(tmp_path, told).questions
+    assert len(found) == len(ASKED) + 1
+    for number, one in enumerate(found, 1):
+        assert one.question.endswith("\n  A. the fir\n  B. the granite")
+        assert one.answer == f"B\nExplanation: It has been seen {number} times."
