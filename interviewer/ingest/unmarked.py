@@ -3,6 +3,7 @@
 from collections.abc import Set
 from dataclasses import replace
 
+from interviewer.ingest.apart import apart, comments_start
 from interviewer.ingest.candidates import Candidate
 from interviewer.ingest.decorations import Decorated, decorated, parted, recurring
 from interviewer.ingest.lines import indent_of, is_bullet
@@ -61,12 +62,14 @@ def _decorated_candidate(page: Page, index: int, one: Decorated) -> Candidate:
 
 def _bare(page: Page, least: int) -> list[Candidate]:
     """Questions that stand alone; where there are enough of them, tasks that stand alone count too."""
-    every = range(len(page.lines))
-    ends = {index: end for index in every if (end := _end_of_question(page, index)) is not None}
+    comments = comments_start(page)
+    ends = {i: end for i in range(comments) if (end := _end_of_question(page, i)) is not None}
     questions = set(ends)
     if sum(_stands_answered(page, end, questions) for end in ends.values()) < least:
         return []
-    tasks = {index: index for index in every if index not in ends and is_bare_task(page, index)}
+    ends = {i: end for i in range(comments) if i not in questions and (end := apart(page, i)) is not None} | ends
+    questions = set(ends)
+    tasks = {index: index for index in range(comments) if index not in ends and is_bare_task(page, index)}
     opening = questions | tasks.keys()
     asked = {index: end for index, end in (ends | tasks).items() if _stands_answered(page, end, opening)}
     return [_wrapped(page, index, asked[index]) for index in sorted(asked)]
