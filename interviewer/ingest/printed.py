@@ -62,8 +62,9 @@ def running_lines(lines: Sequence[str]) -> frozenset[int]:
             said = _key(told["before"] or told.get("behind") or "")
             if not _COUNTS.match(said):
                 counted.setdefault(said, []).append((index, int(told["number"] or told["first"])))
-    found = frozenset((*_returning(stamped), *_rising(counted)))
-    return found | frozenset(_beside(lines, found))
+    sheets = frozenset(_rising(counted))
+    # A stamp alone tells no sheet: the posts of a thread have them too, with the same controls beside each.
+    return sheets | frozenset((*_returning(stamped), *_beside(lines, sheets)))
 
 
 def _beside(lines: Sequence[str], edges: frozenset[int]) -> Iterator[int]:

@@ -47,3 +47,11 @@ def test_what_only_looks_like_it_stays(tmp_path: Path, edge: str) -> None:
     text = "1. What does the log say?\n\n" + "\n".join(edge.replace("#", str(i)) for i in range(1, 5))
     found = read_text(tmp_path, f"{text}\n\n2. Why?\n\nBecause the disk has filled up.\n").questions[0]
     assert len(found.answer.split("\n")) == 4
+
+
+def test_what_stands_beside_the_stamps_of_a_thread_stays(tmp_path: Path) -> None:
+    stamp = "Thanks, that worked - kel Mar 4, 2021 at 7:40"
+    told = [f"{n}. {one}\n\nCount the {n} ends.\n\nStart here\n\n{stamp}\n" for n, one in enumerate(QUESTIONS, 1)]
+    text = "\n".join(told)
+    edges = [one for one in read_text(tmp_path, text).refused if one.reason.startswith("line at the edge")]
+    assert {text.split("\n")[one.first_line - 1] for one in edges} <= {stamp}
