@@ -1,7 +1,6 @@
 """Questions without an asking word in front, told by their place: alone between paragraphs, where others stand so."""
 
 import re
-from collections.abc import Sequence
 
 from interviewer.ingest.lines import is_bullet
 from interviewer.ingest.page import Page
@@ -9,7 +8,6 @@ from interviewer.ingest.sentences import is_question, sentences
 
 _MOST_LINES, _MOST_WORDS, _MOST_SENTENCES = 3, 40, 3
 _LEAST_WORDS = 3
-_WIDTH_SHARE = 0.9
 _ENDED = re.compile(r"[.?!:][\"”’)\]]*$")
 _COMMENTS = re.compile(
     r"\W*(?:\d{1,4}|one|two|three) (?:comments?|responses?|replies|reply|thoughts?)\b.{0,120}$"
@@ -51,13 +49,7 @@ def _ends(page: Page, index: int) -> bool:
 def _stops_short(page: Page, index: int) -> bool:
     """Whether the first word of the next line would still have fitted on this one."""
     following = page.lines[index + 1].split() if index + 1 < len(page.lines) else []
-    return bool(following) and len(page.lines[index]) + 1 + len(following[0]) <= _width(page.lines)
-
-
-def _width(lines: Sequence[str]) -> int:
-    """Return the length that nine of ten lines of text keep to."""
-    lengths = sorted(len(line) for line in lines if line.strip())
-    return lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0
+    return bool(following) and len(page.lines[index]) + 1 + len(following[0]) <= page.width
 
 
 def comments_start(page: Page) -> int:

@@ -8,6 +8,7 @@ from interviewer.ingest.code import code_lines
 from interviewer.ingest.furniture import furniture
 
 _DENSE_SHARE = 0.05
+_WIDTH_SHARE = 0.9
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,12 @@ class Page:
         """Whether the document parts its paragraphs by line ends alone, with hardly a gap between two lines."""
         gaps = sum(not line and bool(above) for above, line in pairwise(("", *self.lines)))
         return gaps < len(self.lines) * _DENSE_SHARE
+
+    @cached_property
+    def width(self) -> int:
+        """The length in characters that nine of ten lines of text keep to, 0 without text."""
+        lengths = sorted(len(line) for line in self.lines if line.strip())
+        return lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0
 
     def has_text(self, index: int) -> bool:
         """Whether the line holds text of the document: not blank, not furniture."""

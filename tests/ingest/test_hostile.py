@@ -164,6 +164,7 @@ def test_paragraphs_without_questions_take_linear_time(tmp_path: Path) -> None:
         "| a | b |\n|---|---|\n",
         "When the rate is low, it is slow.\n",
         "f(x)=f(x)=",
+        "What is thing one?\nIt is a thing that has a name.\nOne more line of it, which ends.\n",
     ):
         read_text(tmp_path, "Interview questions\n\n" + text * (100_000 // len(text)), "notes.md")
 
