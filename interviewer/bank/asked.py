@@ -31,6 +31,8 @@ _PLURAL = re.compile(r"\b([A-Z]{2,})s\b")  # the stemmer leaves the ending of a 
 _ACRONYM = re.compile(r"\b[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*\b")
 _WHEN = re.compile(r"when (?:is|are|was|were|do|does|did|should|would|could|can|might|to)\b")
 _PREFERRING = ("prefer", "advantage", "benefit", "choose", "pick")
+# The options of a multiple choice: what is asked stands before them.
+_OPTIONS = re.compile(r"(?<=\S)\s+(?:[-*•]\s)?(?:\(?a[.)]\s.+?\s\(?b[.)]\s|\(?A[.)]\s.+?\s\(?B[.)]\s).*", re.DOTALL)
 _JOINING = frozenset({"of", "the", "and", "to", "for", "in", "a"})
 _NEXT_ASK = re.compile(
     r"[?.;:]|,? (?:and|or|but) (?=(?:what|why|how|when|which|where|who|say|give|explain|describe|compare)\b)"
@@ -151,6 +153,7 @@ def _explained(text: str) -> tuple[tuple[str, str], ...]:
 def asked(text: str, names: Mapping[str, str] | None = None, answer: str = "") -> Asked:
     """Take a question apart; `names` are abbreviations beside those of the table, long form to short."""
     known = lists()
+    text = _OPTIONS.sub("", text)
     spaced = _spaced(text)
     spaced = re.sub(r"\b(to|than|exactly|equals) one\b", r"\1 1", spaced)
     spaced = _ROMAN.sub(lambda match: f"{match[1]} {len(match[2])}", spaced)

@@ -14,6 +14,7 @@ from interviewer.ingest.sentences import asks
 
 FOLD_END = "</details>"
 SUMMARY_END = "</summary>"
+ANSWER_LABEL = "**Answer:**"
 _FOLD = re.compile(r"</?(?:details|summary)\b", re.IGNORECASE)
 _OPEN, _CLOSE = re.compile(r"<details\b", re.IGNORECASE), re.compile(r"</details\s*>", re.IGNORECASE)
 _BULLET = re.compile(r"^(\s*)(?:[-*+]|\d{1,3}[.)])\s+(?=<(?:details|summary)\b)", re.IGNORECASE)
@@ -21,9 +22,14 @@ _DETAILS = re.compile(r"<details\b[^<>]{0,200}>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary\b[^<>]{0,200}>", re.IGNORECASE)
 _SUMMARY_CLOSE = re.compile(r"</summary\s*>", re.IGNORECASE)
 _LONGEST_SUMMARY = 8
+_REVEALS = re.compile(
+    r"\W*(?:(?:show|view|see|reveal|check|click\b.{0,20})\s)?(?:the\s)?(?:answer|solution)\W*$", re.IGNORECASE
+)
 _PROGRAM = re.compile(
     r"^(\s*)(?:<pre\b[^<>]{0,200}>\s{0,9}(?:<code\b[^<>]{0,200}>)?|(?:</code>\s{0,9})?</pre>)\s*$", re.IGNORECASE
 )
+_LABELLED = re.compile(r"\W{0,8}(?:(?:correct|right)\s)?(?:answer|ans|solution)\b\W{0,4}[:.]", re.IGNORECASE)
+_ITEM_MARK = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s")
 _ITEM = re.compile(r"<li\b[^<>]{0,200}>", re.IGNORECASE)
 _BOLD, _CODE = re.compile(r"</?(?:b|strong)>", re.IGNORECASE), re.compile(r"</?(?:code|kbd|tt)>", re.IGNORECASE)
 _BLOCK_TAG = re.compile(
@@ -40,7 +46,18 @@ def unfolded(lines: Sequence[str]) -> tuple[str, ...]:
     bare = [line if inside else _BULLET.sub(r"\1", line) for line, inside in zip(lines, code, strict=True)]
     folds = _Folds()
     told = zip(_joined_summaries(bare), code, strict=True)
-    return tuple(line if inside and not folds.in_program else folds.cleaned(line) for line, inside in told)
+    cleaned = [line if inside and not folds.in_program else folds.cleaned(line) for line, inside in told]
+    _join_labels(cleaned)
+    return tuple(cleaned)
+
+
+def _join_labels(lines: list[str]) -> None:
+    """Leave one label where a fold that reveals an answer begins with a label of its own, often a heading."""
+    for index in (place for place, line in enumerate(lines) if line == ANSWER_LABEL):
+        reach = range(index + 1, min(index + _LONGEST_SUMMARY, len(lines)))
+        below = next((place for place in reach if lines[place].strip()), index)
+        if below != index and (label := _LABELLED.match(lines[below])):
+            lines[index], lines[below] = "", f"{ANSWER_LABEL} {lines[below][label.end() :].lstrip('* ')}"
 
 
 @dataclass(slots=True)
@@ -49,9 +66,12 @@ class _Folds:
 
     asking: list[bool] = field(default_factory=list)
     in_program: bool = False
+    below_item: bool = False  # an item of a list stood last, which a label below would make a question
 
     def cleaned(self, line: str) -> str:
         """Return a line of the document as it reads without tags."""
+        if line.strip() and not line.lstrip().startswith("<"):
+            self.below_item = _ITEM_MARK.match(line) is not None
         self.asking += [False] * len(_OPEN.findall(line))
         if not self.asking:
             return line
@@ -71,7 +91,11 @@ class _Folds:
             return f"{line[: len(line) - len(line.lstrip())]}```"
         if self.in_program:
             return html.unescape(line)
-        return _without_tags(line, inside=inside) if "<" in line else line
+        if "<" not in line:
+            return line
+        if not self.below_item and _REVEALS.match(_summary(line)):
+            return ANSWER_LABEL
+        return _without_tags(line, inside=inside)
 
 
 def _joined_summaries(lines: Sequence[str]) -> list[str]:

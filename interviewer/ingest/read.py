@@ -12,6 +12,7 @@ from interviewer.ingest.files import check_regular, format_of, read_bytes, shown
 from interviewer.ingest.finding import Found, drafted_note, find
 from interviewer.ingest.folds import unfolded
 from interviewer.ingest.lines import clean_line, decode
+from interviewer.ingest.multiple_choice import answered_in_words, in_words
 from interviewer.ingest.page import Page
 from interviewer.ingest.passages import Line, passages
 from interviewer.ingest.phrases import Phrases
@@ -162,9 +163,10 @@ def _found(extract: Extract, form: Format, name: str) -> Found:
         return Found(notes=(NO_TEXT_IN_PDF if form.name == "pdf" else NO_TEXT,))
     deck = undecked(unfolded(lines))
     told, printed = unprinted(deck.lines)
-    found = find(Page(ungraded(told), extract.markdown), name)
+    quiz = answered_in_words(ungraded(told))
+    found = find(Page(quiz.lines, extract.markdown), name)
     fitting, too_long = _fitting(found.questions)
-    added = (*extract.refused, *printed, *deck.refused, *too_long)
+    added = (*extract.refused, *printed, *deck.refused, *quiz.refused, *too_long)
     refused = sorted((*found.refused, *added), key=lambda one: one.first_line)
     return replace(found, questions=fitting, refused=tuple(refused)) if added else found
 
@@ -193,17 +195,18 @@ def _of_rows(rows: tuple[Row, ...], refused: tuple[Refusal, ...], name: str) -> 
     questions = []
     phrases = Phrases("\n".join(row.answer for row in rows))
     for row in rows:
-        question = " ".join(clean_line(row.question.replace("\n", " ")).split())
-        answer = "\n".join(clean_line(line) for line in row.answer.split("\n")).strip()
+        asked, told = in_words(row.question, row.answer)
+        question = " ".join(clean_line(asked.replace("\n", " ")).split())
+        answer = "\n".join(clean_line(line) for line in told.split("\n")).strip()
         if question and answer:
             questions.append(_of_row(row, question, answer, phrases))
         else:
             refused = (*refused, Refusal(row.first_line, row.last_line, "a row without visible text"))
     fitting, too_long = _fitting(questions)
     cut = [passage for question in fitting for passage in passages(name, _answer_lines(question))]
-    told = tuple(Refusal(one.first_line, one.last_line, clean_line(one.reason)) for one in (*refused, *too_long))
-    notes = (NO_TEXT,) if not fitting and not told else drafted_note(sum(one.drafted for one in fitting))
-    return Found(fitting, tuple(cut), told, notes)
+    left = tuple(Refusal(one.first_line, one.last_line, clean_line(one.reason)) for one in (*refused, *too_long))
+    notes = (NO_TEXT,) if not fitting and not left else drafted_note(sum(one.drafted for one in fitting))
+    return Found(fitting, tuple(cut), left, notes)
 
 
 def _of_row(row: Row, question: str, answer: str, phrases: Phrases) -> FoundQuestion:

@@ -12,8 +12,8 @@ _AUXILIARY = re.compile(
     r"\W*(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|may|might|must)\b", re.IGNORECASE
 )
 _COMMANDING = re.compile(
-    r"\W*(?:explain|define|describe|compare|contrast|discuss|differentiate|distinguish|list|name|state|give|derive"
-    r"|prove|show|outline|write|implement|design|tell|illustrate|summari[sz]e|mention|elaborate|identify|calculate"
+    r"\W*(?:explain|define|describe|compare|contrast|discuss|differentiate|distinguish|list(?! of\b)|name|state|give"
+    r"|derive|prove|show|outline|write|implement|design|tell|illustrate|summari[sz]e|mention|elaborate|identify|calculate"
     r"|compute|enumerate|justify|evaluate|analy[sz]e|suppose|imagine|walk|briefly|demonstrate|sketch)\b",
     re.IGNORECASE,
 )

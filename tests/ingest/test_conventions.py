@@ -138,7 +138,7 @@ def test_a_question_over_several_lines_and_with_code(tmp_path: Path) -> None:
     assert pairs(read_text(tmp_path, text)) == [
         ("1", "What is a view and how does it differ from a table?", "A stored query."),
         ("2", "What does this print?\n\nx = 1\nprint(x)", "1"),
-        ("3", "Which is right?\nA. One\nB. Two", "B"),
+        ("3", "Which is right?\nA. One\nB. Two", "Two"),
     ]
 
 

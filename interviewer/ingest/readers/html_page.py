@@ -41,6 +41,7 @@ _BLOCK_TAGS = (
     "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul aside"
 )
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
+_MOST_LETTERS = 8
 _PILCROW = re.compile(r"\s*[¶#§]\s*$")
 
 
@@ -210,7 +211,7 @@ class _Page:
             else:
                 self.block(item, inner)
             number = _number(item.get("value"), number)
-            opening = f"{number}. " if element.tag == "ol" else "- "
+            opening = _mark(number, element.get("type")) if element.tag == "ol" else "- "
             number += 1
             if not inner.lines:
                 continue
@@ -251,6 +252,13 @@ def _title(element: HtmlElement) -> str:
 
 def _own_table(row: HtmlElement) -> HtmlElement | None:
     return next(row.iterancestors("table"), None)
+
+
+def _mark(number: int, kind: str | None) -> str:
+    """Return what a browser sets before an item: its number, or its letter, which a key below may name."""
+    if kind in {"a", "A"} and 0 < number <= _MOST_LETTERS:
+        return f"{chr(ord(kind) + number - 1)}. "
+    return f"{number}. "
 
 
 def _number(value: str | None, otherwise: int) -> int:
