@@ -29,7 +29,7 @@ from interviewer.ingest.readers.inline import (
     program,
     tidy,
 )
-from interviewer.ingest.readers.machinery import is_machinery, is_panel_title
+from interviewer.ingest.readers.machinery import heads_a_panel, is_machinery, is_panel_title
 from interviewer.ingest.readers.markdown import Markdown
 from interviewer.ingest.readers.panels import panel_title
 from interviewer.ingest.readers.unseen import Hidden, notes_of
@@ -139,7 +139,7 @@ class _Page:
                 out.block([ANSWER_LABEL], place)
         elif tag == "dl" and not any(asks(one.text_content()) for one in element.iter("dt")):
             self._terms(element, out)
-        elif tag in {"summary", "dt"}:
+        elif tag in {"summary", "dt"} or (tag in {"div", "li"} and heads_a_panel(element)):
             out.heading(panel_title(inline(element, plain=True)), place)
         elif tag == "button":  # only one that opens a panel comes so far
             told = panel_title(inline(element, plain=True))

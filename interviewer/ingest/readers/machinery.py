@@ -29,6 +29,15 @@ _PART = re.compile(
     r"|card|info|icons?|unit|cell|count|panel|prompt|row|module|posts?|articles?|topics?))?$"
 )
 _ACCORDION = re.compile(r"accordion|collaps|faq|expand|toggle|disclosure", re.IGNORECASE)
+_SWITCHES = frozenset({"aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle", "data-target"})
+_PANEL_HEAD = re.compile(
+    r"(?:^|[\s_-])(?:acc(?:ordion)?|faqs?|collaps(?:e|ible)|toggle|expand(?:er|o)?|panel|question|qa|q-and-a)"
+    r"[\w-]{0,40}?[-_](?:head(?:er|ing)?|title|question|q|trigger|label|btn|button|toggle|control|name|summary)(?:$|\s)"
+    r"|(?:^|\s)(?:acc|accordion|faq|toggle|collapsible)(?:Head(?:er)?|Title|Question|Trigger)(?:$|\s)",
+    re.IGNORECASE,
+)
+_TEXT_TAGS = frozenset({"p", "ul", "ol", "pre", "table", "dl", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
+_LONGEST_PANEL_HEAD, _MOST_PARTS = 300, 12
 _PARTED_TAGS = frozenset({"div", "section", "ul", "ol", "p", "header", "figcaption", "span", "a", "table"})
 _PAID = frozenset({"sponsored", "advertisement", "advert", "promoted"})
 _LONGEST_LETTER_BOX, _LONGEST_NAME = 60, 60
@@ -61,6 +70,18 @@ def _opens_a_panel(button: HtmlElement) -> bool:
     return "aria-controls" in button.attrib or (
         parent is not None and parent.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}
     )
+
+
+def heads_a_panel(element: HtmlElement) -> bool:
+    """Whether an element that is no button opens a panel below a question, by its role, its switch or its class."""
+    switched = element.get("role") == "button" or not _SWITCHES.isdisjoint(element.attrib)
+    if not switched and not _PANEL_HEAD.search(element.get("class", "")[:_LONGEST_PANEL_HEAD]):
+        return False
+    inside = islice(element.iterdescendants(), _MOST_PARTS + 1)
+    if sum(_MOST_PARTS if one.tag in _TEXT_TAGS else 1 for one in inside) >= _MOST_PARTS:
+        return False
+    told = panel_title(element.text_content())
+    return len(told) <= _LONGEST_PANEL_HEAD and asks(told)
 
 
 def is_panel_title(text: str) -> bool:
