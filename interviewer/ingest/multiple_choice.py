@@ -31,10 +31,11 @@ _KEYED = re.compile(
 _SAID_APART = re.compile(r"(?:\s*(?:[.):,–—-]|\*\*|__))+\s*|\s*$")
 # Between the options and the key a page may fold the answer away, or show it at a click.
 _CURTAIN = re.compile(
-    r"(?:\s|</?[a-zA-Z][^<>]{0,100}>|[^\w<])*(?:(?:show|view|see|reveal|hide|check|click\b.{0,30})?\s?(?:the\s)?"
-    r"(?:answers?|solution|explanation))?(?:\s|</?[a-zA-Z][^<>]{0,100}>|[^\w<])*$",
+    r"(?:(?:show|view|see|reveal|hide|check|click(?: \w+){0,4}) )?(?:the )?(?:answers?|solution|explanation)",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,100}>")
+_LONGEST_CURTAIN = 200
 _NAMED = re.compile(
     r"\b[a-hA-H]\)|\b(?:options?|choices?|answers?) \(?[A-Ha-h]\b"
     r"|\b[B-H]\b(?= (?:is|are|would|does|has|can|and|or)\b)"
@@ -50,7 +51,7 @@ _NUMBER = re.compile(
 )
 _PROGRAM = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _ANSWER = "Answer: "
-_NEXT_OPTION = re.compile(r"\s+(?=\(?[A-Ha-h][.)]\s)")
+_NEXT_OPTION = re.compile(r"(?<!\s)\s+(?=\(?[A-Ha-h][.)]\s)")
 _BLANK = re.compile(r"_{3,}\.?")
 _REACH, _STEM, _ENOUGH = 9, 30, 3
 
@@ -128,10 +129,16 @@ def _keyed(lines: Sequence[str], block: Block, end: int) -> _Keyed:
             rest = _rest(match["rest"], bold=match.group().count("**") % 2 == 1 or bool(match["bold"]))
             apart = _SAID_APART.match(match["rest"]) or _same_start(rest, block.text_of(letters))
             return _Keyed(block, letters, index, rest) if apart else _Keyed(block)
-        if not _CURTAIN.match(lines[index]):
+        if not _is_curtain(lines[index]):
             break
     above = "\n".join(lines[max(block.first - 3, 0) : block.first])
     return _Keyed(block, block.ticked if "?" in above or _BLANK.search(above) else ())
+
+
+def _is_curtain(line: str) -> bool:
+    """Whether nothing stands in a line but tags, signs, and words that offer to show an answer."""
+    said = " ".join(re.findall(r"\w+", _TAG.sub(" ", line[:_LONGEST_CURTAIN])))
+    return len(line) <= _LONGEST_CURTAIN and (not said or _CURTAIN.fullmatch(said) is not None)
 
 
 def _letters(text: str) -> tuple[str, ...]:

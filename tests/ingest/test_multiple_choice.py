@@ -174,3 +174,10 @@ def test_a_list_with_letters_of_its_own_keeps_them(tmp_path: Path) -> None:
     path = tmp_path / "quiz.html"
     path.write_text(f"<html><body><h1>Birds</h1>{page}</body></html>", "utf-8")
     assert [one.answer for one in read_document(path).questions] == ["the kiwi", "the hen", "hearing and sight"]
+
+
+@pytest.mark.parametrize("below", [" " * 5_000 + "x", "! " * 2_500 + "x", "**" * 2_500 + "x", "<a " * 1_500 + "x"])
+def test_what_stands_below_options_is_read_in_linear_time(tmp_path: Path, below: str) -> None:
+    # Minutes where spaces and signs can be matched in more than one way; pytest's own limit ends that.
+    text = "".join(f"{n}. What floats?\n\na) cork\nb) iron\n\n{below}\n\n" for n in range(1, 4))
+    assert read_text(tmp_path, text).sha256
