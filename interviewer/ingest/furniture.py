@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from interviewer.ingest.furniture_consent import BANNERS, CONSENT, OFFERS, is_button
 from interviewer.ingest.furniture_phrases import PHRASES
 from interviewer.ingest.furniture_rules import BYLINE, CAPTION, CONTROLS, LINK, PROMOTION, RULES
 from interviewer.ingest.lines import is_bullet, is_rule
@@ -46,6 +47,7 @@ _SENTENCE_END = re.compile(r"[.?!]\s")
 _COPYRIGHT = re.compile(r"\(c\) [^.:;]{0,60}\b(?:19|20)\d\d(?:\W|$)", re.IGNORECASE)
 _OWNED = re.compile(r"\b(?:rights|terms|contact|privacy|cookies?|imprint|ltd|inc|gmbh)\b", re.IGNORECASE)
 _LONGEST_PROPERTIES = 60
+_ALL_RULES = (*RULES, *PHRASES, *BANNERS, *OFFERS)
 _SALE_WORDS, _BIO_WORDS_NEEDED, _PIPED_REPEATS = 3, 2, 3
 
 
@@ -54,13 +56,14 @@ def furniture(lines: Sequence[str], code: Sequence[bool]) -> tuple[str | None, .
     endings = Counter(match.group(1).strip().lower() for line in lines if (match := _PIPED.match(line)))
     front = _front_matter(lines)
     found: list[str | None] = [PROPERTIES] * front
-    above = ""
+    above, why = "", None
     for line, is_code in zip(lines[front:], code[front:], strict=True):
         text = line.strip()
         skip = not text or is_code or len(text) > _LONGEST
         captioned = not skip and bool(_IMAGE.match(above) and _ITALIC.match(text))
-        found.append(None if skip else CAPTION if captioned else _judge(text, endings))
-        above = text or above
+        pressed = not skip and why == CONSENT and is_button(text)
+        found.append(None if skip else CAPTION if captioned else CONSENT if pressed else _judge(text, endings))
+        above, why = (text, found[-1]) if text else (above, why)
     return tuple(found)
 
 
@@ -85,7 +88,7 @@ def _judge(text: str, endings: Counter[str]) -> str | None:
     if is_bullet(text):
         return PROMOTION if text.startswith("*") and bare.lower().startswith("lifetime access") else None
     words = len(bare.split())
-    for rule in (*RULES, *PHRASES):
+    for rule in _ALL_RULES:
         match = rule.pattern.search(bare) if words <= rule.most_words else None
         if match and not (rule.reason == LINK and _SENTENCE_END.search(bare[: match.start()])):
             return rule.reason

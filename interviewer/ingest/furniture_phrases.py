@@ -2,7 +2,6 @@
 
 from interviewer.ingest.furniture_rules import BYLINE, CONTROLS, PROMOTION, rule
 
-CONSENT = "a banner that asks for consent"
 LETTER = "around the text of an e-mail"
 _DATE = r"(?:\d{1,4}[ ./-](?:\d{1,2}|[^\W\d_]{3,9}\.?)[ ./-]\d{1,4}|[^\W\d_]{3,9}\.? \d{1,2},? \d{4})"
 
@@ -33,24 +32,6 @@ PHRASES = (
         r"\b\d{1,2}\s?% (?:off|discount)\b.{0,60}\b(?:only|today|now|week\w*|sale|code|courses?|tracks?|plans?)\b",
         r"\btry (?:it |us )?(?:for )?free (?:for \d+ (?:days?|weeks?|months?)|today|now)\b",
         r"\b(?:buy me|buy us) a (?:coffee|beer|ko-?fi)\b",
-        r"^\W*(?:want|need|looking for) (?:\d+\+? |many |even )?more (?:\w+ ){0,4}(?:questions|problems|exercises)\b"
-        r"[^?]{0,40}\?",
-        r"^\W*(?:\d{1,2}[- ]days? free trial|free \d{1,2}[- ]days? trial|no credit card (?:needed|required)"
-        r"|cancel (?:at )?any ?time)\b.{0,40}$",
-    ),
-    rule(
-        CONSENT,
-        60,
-        r"^\W*(?:we (?:value|respect|care about) your privacy|your privacy (?:matters|is important to us))\b.{0,60}$",
-        r"^\W*(?:we|(?:this|our) (?:web)?site)(?:,? (?:and|with) (?:our|its) (?:\d{1,4} )?partners,?)? uses?"
-        r" (?:\w+ ){0,3}cookies\b.{0,90}"
-        r"\b(?:visit|experience|content|ads|advertising|traffic|(?:web)?site|partners|others)\b",
-        r"^\W*we and (?:our|up to|\d) ?.{0,20}\bpartners\b.{0,60}\b(?:device|cookies|data|information)\b",
-        r"^\W*(?:accept|reject|decline|allow|agree to|refuse)(?: to)?"
-        r" (?:all(?: cookies)?|(?:the |only )?(?:necessary )?cookies)(?: (?:and|&) (?:close|continue))?\W*$",
-        r"^\W*(?:manage|customi[sz]e|change) (?:my |your )?(?:cookies?|consent|privacy)"
-        r"(?: (?:settings|preferences|choices))?\W*$",
-        r"^\W*by (?:clicking|continuing|using)\b.{0,80}\b(?:agree|consent) to\b.{0,60}\b(?:cookies|terms|privacy)\b",
     ),
     rule(
         CONTROLS,

@@ -86,7 +86,7 @@ def _sections(page: Page, chosen: Sequence[Candidate]) -> Iterator[tuple[int, in
     yield 0, chosen[0].line
     limits = [*(one.line for one in chosen[1:]), len(page.lines)]
     for one, limit in zip(chosen, limits, strict=True):
-        depth = one.mark.level or _DEEPEST
+        depth = min(one.mark.level or _DEEPEST, _DEEPEST)
         opening = (
             index
             for index in range(one.answer_line + 1, limit)

@@ -9,7 +9,7 @@ from interviewer.ingest.decorations import Decorated, decorated, parted, recurri
 from interviewer.ingest.lines import indent_of, is_bullet
 from interviewer.ingest.marks import Mark, bare_mark, is_bare_question, is_bare_task
 from interviewer.ingest.page import Page
-from interviewer.ingest.sentences import is_question, opens_like_a_question, sentences
+from interviewer.ingest.sentences import asks, is_question, opens_like_a_question, sentences
 
 _LEAST_NAMED = 2
 _LEAST_BODY = 4
@@ -40,11 +40,24 @@ def _decorated(page: Page, least: int) -> list[Candidate]:
     for index, one in found.items():
         groups.setdefault((one.before, one.behind), {})[index] = one
     for group in groups.values():
-        answered = {index: one for index, one in group.items() if _stands_answered(page, index, found.keys())}
+        answered = {
+            index: one
+            for index, one in group.items()
+            if _stands_answered(page, index, found.keys()) and not _is_step(page, index, one)
+        }
         if 3 * len(answered) >= 2 * len(group):
             kept |= answered
     enough = min(least, _LEAST_NAMED) if any(one.is_named for one in kept.values()) else least
     return [_decorated_candidate(page, index, one) for index, one in kept.items()] if len(kept) >= enough else []
+
+
+def _is_step(page: Page, index: int, one: Decorated) -> bool:
+    """Whether a task has text of the same look right below it: it is one step of several, not what they answer."""
+    following = page.next_text(index + 1)
+    if is_question(one.text) or not one.before or following is None:
+        return False
+    below = parted(page.lines[following])
+    return below is not None and below.before == one.before and not asks(below.text)
 
 
 def _is_short(text: str) -> bool:
