@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import takewhile
 
 from interviewer.domain.document import FoundQuestion, Refusal
 from interviewer.domain.question import Passage
@@ -11,6 +12,7 @@ from interviewer.ingest.candidates import Candidate
 from interviewer.ingest.cards import Cards, read_cards
 from interviewer.ingest.endings import closes_at, is_closing_title, talks_of_interviews
 from interviewer.ingest.headless import after_preamble, drafted, is_announced
+from interviewer.ingest.lines import heading_level
 from interviewer.ingest.page import Page
 from interviewer.ingest.passages import ENOUGH_WORDS, Line, passages
 from interviewer.ingest.phrases import Phrases
@@ -30,6 +32,7 @@ DRAFTED_NOTE = (
 )
 _EVIDENT, _MARKED, _BARE, _NOT_ASKING, _LONE = 0.95, 0.85, 0.7, 0.6, 0.5
 _TAIL_SHARE = 2 / 3
+_LEAST_ANSWERED = 3
 # Where text stands that no question claims, and that may answer without one.
 _UNUSED = frozenset({BEFORE, AFTER, TITLE})
 
@@ -50,6 +53,8 @@ def find(page: Page, name: str) -> Found:
         return Found(notes=(EMPTY_NOTE,))
     phrases = Phrases("\n".join(page.lines))
     tables, cards = read_tables(page, phrases), read_cards(page, phrases)
+    if any(one.drafted for one in tables.questions):
+        tables = read_tables(page, phrases, _told_under_questions(page))
     if tables.questions or cards.questions:
         return _with_entries(page, name, phrases, tables, cards)
     return _find(page, name, phrases)
@@ -61,6 +66,15 @@ def _find(page: Page, name: str, phrases: Phrases) -> Found:
     if any(answer.kept for answer in found):
         return _questions(page, name, phrases, found)
     return _prose(page, name, phrases, [answer.candidate for answer in found])
+
+
+def _told_under_questions(page: Page) -> frozenset[int]:
+    """Return the lines (from 0) between a question and the next heading in its answer, on a page of several."""
+    found = [answer for answer in answers(page, choose(page)) if answer.kept and answer.candidate.asks]
+    told: set[int] = set()
+    for answer in found:
+        told.update(takewhile(lambda index: page.code[index] or not heading_level(page.lines[index]), answer.kept))
+    return frozenset(told) if len(found) >= _LEAST_ANSWERED else frozenset()
 
 
 def _with_entries(page: Page, name: str, phrases: Phrases, tables: Tables, cards: Cards) -> Found:

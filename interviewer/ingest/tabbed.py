@@ -37,8 +37,11 @@ class Tabbed:
     settings: frozenset[int] = frozenset()
 
 
-def read_tabbed(page: Page) -> Tabbed:
-    """Return what such tables on the page hold; one without names needs columns that its cells tell."""
+def read_tabbed(page: Page, told: Set[int] = frozenset()) -> Tabbed:
+    """Return what such tables on the page hold; one without names needs columns that its cells tell.
+
+    A table of terms at lines of `told` (from 0) is left alone.
+    """
     if not any("\t" in line.strip() for line in page.lines):
         return Tabbed()
     settings = frozenset(index for index, line in enumerate(page.lines) if _SETTING.match(line))
@@ -51,10 +54,12 @@ def read_tabbed(page: Page) -> Tabbed:
         if found is None:
             continue
         columns, named = found
-        told = [(index, _row(index, cells[index], columns)) for index in run[named:]]
-        rows += [row for _, row in told if row]
+        if columns.terms and run[0] in told:
+            continue
+        read = [(index, _row(index, cells[index], columns)) for index in run[named:]]
+        rows += [row for _, row in read if row]
         lines.update(run)
-        refused.update(index for index, row in told if row is None)
+        refused.update(index for index, row in read if row is None)
     kept = settings if rows else frozenset[int]()
     return Tabbed(tuple(rows), frozenset(lines) | kept, frozenset(refused), kept)
 

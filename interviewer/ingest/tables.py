@@ -1,7 +1,7 @@
 """Markdown tables with a column of questions and one of answers, or of terms and definitions."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 
@@ -38,14 +38,17 @@ class Tables:
     settings: frozenset[int] = frozenset()
 
 
-def read_tables(page: Page, phrases: Phrases) -> Tables:
-    """Return what the tables of question and answer on a page hold."""
+def read_tables(page: Page, phrases: Phrases, told: Set[int] = frozenset()) -> Tables:
+    """Return what the tables of question and answer on a page hold.
+
+    A table of terms at lines of `told` (from 0) is left alone: it is part of what a question is answered with.
+    """
     found: list[FoundQuestion] = []
     lines: set[int] = set()
     refused: set[int] = set()
     for head in range(len(page.lines) - 1):
         columns = _columns(page, head) if head not in lines else None
-        if columns is None:
+        if columns is None or (columns.terms and head in told):
             continue
         lines.update((head, head + 1))
         for index in _rows(page, head + 2):
@@ -55,7 +58,7 @@ def read_tables(page: Page, phrases: Phrases) -> Tables:
                 found.append(one)
             else:
                 refused.add(index)
-    tabbed = read_tabbed(page)
+    tabbed = read_tabbed(page, told)
     found += [_found(row.line, row.asked, row.told, phrases, is_term=row.is_term) for row in tabbed.rows]
     return Tables(tuple(found), frozenset(lines) | tabbed.lines, frozenset(refused) | tabbed.refused, tabbed.settings)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from interviewer.ingest.read import read_document
+from tests.ingest.documents import read_text
 
 _PAIRS = (
     ("What is a mutex?", "A lock that one thread at a time can hold."),
@@ -28,3 +29,12 @@ def test_every_panel_is_read_and_an_unanswered_question_does_not_take_the_foot(t
         "<p>Last changed in May by the office of the course.</p></body></html>"
     )
     assert tuple((one.question, one.answer) for one in read_document(file).questions) == _PAIRS
+
+
+def test_a_panel_whose_title_is_a_numbered_task_is_read(tmp_path: Path) -> None:
+    asked = ("1. What is a stone?", "2. Describe the firing of clay and its cost.")
+    told = "It takes a day and a cord of wood."
+    panel = '<button aria-expanded="false"><span>{}</span></button><div hidden><p>{}</p></div>'
+    text = "<html><body><h1>Rocks</h1>" + "".join(panel.format(one, told) for one in asked) + "</body></html>"
+    found = read_text(tmp_path, text, "rocks.html").questions
+    assert [one.answer for one in found] == [told, told], [one.question for one in found]

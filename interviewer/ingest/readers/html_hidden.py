@@ -11,7 +11,7 @@ from interviewer.ingest.readers.css import CONTEXT, colour_of, declarations, fon
 from interviewer.ingest.readers.css_rules import Sheet, holds_for
 from interviewer.ingest.readers.inline import formula_of, is_text
 from interviewer.ingest.readers.machinery import is_machinery, is_whole_page
-from interviewer.ingest.readers.panels import panel_title
+from interviewer.ingest.readers.panels import panel_title, title_asks
 from interviewer.ingest.readers.unseen import (
     BLACK,
     NOT_SHOWN,
@@ -23,7 +23,6 @@ from interviewer.ingest.readers.unseen import (
     Hidden,
     fault_of_colour,
 )
-from interviewer.ingest.sentences import asks
 
 _MOST_OF_PAGE = 0.3
 """More text than that in the colour of an assumed background: a theme in another sheet says what is behind it."""
@@ -213,7 +212,7 @@ def _hidden_by_markup(element: HtmlElement) -> str | None:
 def _is_folded(element: HtmlElement) -> bool:
     """Whether it is the closed panel of an accordion: a click on the question before it shows the answer."""
     opener = element.getprevious()
-    if opener is None or not is_text(opener) or not asks(panel_title(opener.text_content())):
+    if opener is None or not is_text(opener) or not title_asks(panel_title(opener.text_content())):
         return False
     parts = list(islice(opener.iter(), _NEARBY))
     if any(_TOGGLES & set(one.attrib) or one.get("role") == "button" or one.tag in _PRESSED for one in parts):

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from interviewer.domain.document import Refusal
 from interviewer.ingest.lines import is_bullet
@@ -12,6 +12,7 @@ from interviewer.ingest.readers.columns import (
     ANSWER_NAMES,
     NO_ANSWER,
     QUESTION_NAMES,
+    SAMPLE,
     columns_in,
     columns_of,
     fault_of,
@@ -34,6 +35,7 @@ _INPUTS = ("input", "code")
 _THREAD = ("question", "title", "prompt", "query", "text", "body", "content", "stem")
 _ASKED_LABEL = re.compile(r"(?:question|q|user|human)\s{0,3}:\s+", re.IGNORECASE)
 _TOLD_LABEL = re.compile(r"(?:(?:answer|a|assistant)\s{0,3}:|->|#{2,})$", re.IGNORECASE)
+_LEAST_SHARED, _MOST_SHARED, _SHARED_SHARE = 3, 60, 0.5
 _RULE = re.compile(r"^[ \t]{0,3}-{3,}[ \t]*$", re.MULTILINE)
 _NO_TEXT = "a question or an answer that is no text"
 _Pair = tuple[str, str, bool]
@@ -42,10 +44,11 @@ _Pair = tuple[str, str, bool]
 def read(lines: Sequence[str]) -> Extract:
     """Return the rows; a line that is none is refused with its fault."""
     rows, refused = list[Row](), list[Refusal]()
+    shared = _shared_names(lines)
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        found = _pairs(line)
+        found = _pairs(line, shared)
         if isinstance(found, str):
             refused.append(Refusal(number, number, found))
         else:
@@ -53,8 +56,37 @@ def read(lines: Sequence[str]) -> Extract:
     return Extract(rows=tuple(rows), refused=tuple(refused))
 
 
-def _pairs(line: str) -> list[_Pair] | str:
-    """Return questions with their answers, or why there are none."""
+def _shared_names(lines: Sequence[str]) -> tuple[str, str] | None:
+    """Return the names of question and answer that the first objects tell together, None where they tell none.
+
+    One object alone may not tell them: its question may be worded as a statement, its hint be longer than its answer.
+    """
+    objects = islice(filter(None, map(_fields, lines)), SAMPLE)
+    told = [{name: value for name, value in fields.items() if value.strip()} for fields in objects]
+    names = list(dict.fromkeys(name for fields in told for name in fields))
+    if len(told) < _LEAST_SHARED or len(names) > _MOST_SHARED:
+        return None
+    places = columns_in(names, [[fields.get(name, "") for name in names] for fields in told])
+    if places is None or places.terms:
+        return None
+    shared = names[places.question], names[places.answer]
+    both = sum(all(name in fields for name in shared) for fields in told)
+    return shared if both >= _SHARED_SHARE * len(told) else None
+
+
+def _fields(line: str) -> dict[str, str] | None:
+    """Return the texts of the object on a line, None where it holds none, or choices, replies or a talk instead."""
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict) or turns_in(found) is not None or right_choice(found) or best_reply(found):
+        return None
+    return fields_of(found)
+
+
+def _pairs(line: str, shared: tuple[str, str] | None) -> list[_Pair] | str:
+    """Return questions with their answers, or why there are none; `shared` names both where the file tells them."""
     try:
         found = json.loads(line)
     except json.JSONDecodeError as error:
@@ -66,11 +98,11 @@ def _pairs(line: str) -> list[_Pair] | str:
     turns = turns_in(found)
     if turns is not None:
         return list(_asked(turns)) or NO_ANSWER
-    pair = _pair(found)
+    pair = _pair(found, shared)
     return pair if isinstance(pair, str) else [pair]
 
 
-def _pair(found: Mapping[str, object]) -> _Pair | str:
+def _pair(found: Mapping[str, object], shared: tuple[str, str] | None) -> _Pair | str:
     """Return the question and the answer of an object, or why there are none."""
     chosen = right_choice(found) or best_reply(found)
     fields = fields_of(found) | _listed(found) | {name: told for name, told in [chosen or ("", "")] if name}
@@ -80,6 +112,8 @@ def _pair(found: Mapping[str, object]) -> _Pair | str:
     if len(sides := _sides(fields)) == 2:
         return sides[0], sides[1], False
     fields = {name: _prompted(told) for name, told in fields.items()}
+    if shared and shared[0] in fields and all(name in found for name in shared):
+        return _told(dict.fromkeys(shared, "") | fields, *shared)
     names = list(fields)
     places = columns_in(names, [list(fields.values())])
     if places is not None:

@@ -6,8 +6,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from interviewer.ingest.readers.panels import panel_title
-from interviewer.ingest.sentences import asks
+from interviewer.ingest.readers.panels import panel_title, title_asks
 
 _MACHINERY_TAGS = (
     "script style noscript template nav footer aside iframe object embed svg canvas select textarea input head title "
@@ -63,7 +62,7 @@ def _opens_a_panel(button: HtmlElement) -> bool:
     """Whether the button is the question of an accordion."""
     parent = button.getparent()
     told = panel_title(button.text_content())
-    if "aria-expanded" in button.attrib and asks(told):
+    if "aria-expanded" in button.attrib and title_asks(told):
         return True
     if _ACCORDION.search(button.get("class", "")) and is_panel_title(told):
         return True
@@ -81,12 +80,12 @@ def heads_a_panel(element: HtmlElement) -> bool:
     if sum(_MOST_PARTS if one.tag in _TEXT_TAGS else 1 for one in inside) >= _MOST_PARTS:
         return False
     told = panel_title(element.text_content())
-    return len(told) <= _LONGEST_PANEL_HEAD and asks(told)
+    return len(told) <= _LONGEST_PANEL_HEAD and title_asks(told)
 
 
 def is_panel_title(text: str) -> bool:
     """Whether the text of a button is a question, and no "Show answer"."""
-    return text.endswith("?") or (len(text.split()) >= _LEAST_TITLE_WORDS and asks(text))
+    return text.endswith("?") or (len(text.split()) >= _LEAST_TITLE_WORDS and title_asks(text))
 
 
 def _is_named_part(element: HtmlElement) -> bool:

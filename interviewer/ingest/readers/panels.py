@@ -2,6 +2,8 @@
 
 import re
 
+from interviewer.ingest.sentences import asks
+
 _ARROWS = "▾▼▽▿⌄⌃▴▲△▸▶▷►▹›»❯⏵⏷⏶↓↑↕＋✚➕➖✕✖×⊕⊖⊞⊟🔽🔼"
 _BEFORE = re.compile(rf"(?:[{_ARROWS}+−–-]\s*)+(?=\w)|[\[(][+−–-][\])]\s*")
 _BEHIND = re.compile(rf"(?:\s*[{_ARROWS}\ufe0f])+$|(?<=[.?!])\s*(?:[\[(][+−–-][\])]|[+−–-])$")
@@ -11,6 +13,7 @@ _CLICK = re.compile(
     r"|hide|click to (?:expand|open|see|show|reveal))(?: (?:the )?(?:answer|more|section|panel))?$",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"(?:Q(?:uestion)?\s?)?\d{1,3}\s?[.):–-]\s+")
 _LONGEST = 2_000
 
 
@@ -22,3 +25,8 @@ def panel_title(text: str) -> str:
     bare = _BEFORE.sub("", told, count=1) if _BEFORE.match(told) else told
     bare = _BEHIND.sub("", _CLICK.sub("", _BEHIND.sub("", bare)))
     return bare.strip() or told
+
+
+def title_asks(title: str) -> bool:
+    """Whether the title of a panel asks, also behind a number: a task is told by its first word."""
+    return asks(title) or asks(_NUMBER.sub("", title, count=1))
