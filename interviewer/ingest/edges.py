@@ -24,6 +24,9 @@ _OPTION = re.compile(
     re.IGNORECASE,
 )
 _LEAST_SITE_MAP, _MOST_ENTRY_WORDS = 3, 7
+# "How to Write a Developer CV": other pages' titles, in the capitals of headlines.
+_LEAST_HEADLINES, _HEADLINE_WORDS, _CAPITALS = 2, range(3, 15), 3 / 4
+_LONG_WORD = re.compile(r"[^\W\d_][\w'’-]{3,}")
 _SENTENCE_END = re.compile(r"[.?!:;][\"”’)\]*_]*$")
 
 
@@ -112,6 +115,31 @@ def site_map(page: Page, start: int, end: int) -> int:
     inside = [index for index in entries if index >= first]
     known = sum(page.furniture[index] is not None for index in inside)
     return first if known and len(inside) >= _LEAST_SITE_MAP else end
+
+
+def headlines(page: Page, start: int, end: int) -> int:
+    """Return the line in [start, end) from which only other pages' titles follow, apart from the text before them."""
+    first, found = end, 0
+    for index in range(end - 1, start, -1):
+        if not page.lines[index].strip() or page.furniture[index] is not None:
+            continue
+        if not _is_headline(page, index):
+            break
+        found += 1
+        if page.is_blank(index - 1) and found >= _LEAST_HEADLINES:
+            first = index
+    return first
+
+
+def _is_headline(page: Page, index: int) -> bool:
+    line = page.lines[index].strip()
+    words = line.split()
+    if page.code[index] or len(words) not in _HEADLINE_WORDS or is_bullet(line) or "|" in line or heading_level(line):
+        return False
+    long = _LONG_WORD.findall(line)
+    return (
+        line[-1] not in ".:;,!" and len(long) > 1 and sum(word[0].isupper() for word in long) >= _CAPITALS * len(long)
+    )
 
 
 def _is_entry(page: Page, index: int) -> bool:

@@ -16,6 +16,9 @@ _CLOSING_TITLE = re.compile(
     r"|contact (?:us|sales|support)"
     r"|licen[sc]e|contribut(?:ing|ors?)|hot network questions"
     r"|(?:people|students|others) also (?:ask(?:ed)?|viewed|read|bought)"
+    r"|keep reading|(?:what to )?read next|see also"
+    r"|(?:more|other|older|latest|recent) (?:posts|articles|stories|reading)"
+    r"|webmentions|reactions"
     r"|more from .{2,40}|(?:our )?learners also read|acknowledge?ments?)\W*$",
     re.IGNORECASE,
 )
@@ -25,7 +28,8 @@ _CLOSING_WORDS = re.compile(
     r"|(?:this|these|in the|the above) (?:article|blog|post|guide|tutorial|list|question sets?|interview questions)\b"
     r".{0,80}\b(?:cover\w*|help\w*|discuss\w*|prepar\w*|present\w*|interview\w*|equip\w*|learn\w*)"
     r"|(?:we have|we've|we) (?:covered|gone through|compiled|listed|come to the end)"
-    r"|(?:that's|that is) (?:all|it) for"
+    r"|(?:that's|that is) (?:all|it) for|^\W*(?:(?:and|so),? )?that's (?:the list|it|all|a wrap)"
+    r"(?=(?:,? folks|,? everyone| for (?:today|now|this \w+))?[.!])"
     r"|(?:did not|didn't|cannot|can't|could not|couldn't) find\b.{0,30}\b(?:need\w*|look\w*|answers?|questions?)"
     r"|still (?:have|got) (?:a |any |more )?questions?)\b",
     re.IGNORECASE,

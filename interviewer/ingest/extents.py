@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from interviewer.ingest.candidates import Candidate
 from interviewer.ingest.dialogue import ends_of_turns
-from interviewer.ingest.edges import closing_edge, site_map
+from interviewer.ingest.edges import closing_edge, headlines, site_map
 from interviewer.ingest.endings import closing_line, is_closing_title
 from interviewer.ingest.folds import FOLD_END
 from interviewer.ingest.lines import heading_level, indent_of, is_rule
@@ -145,7 +145,8 @@ def _cut_closing(page: Page, spans: Sequence[Extent]) -> Extent:
     )
     repeated = [title for title, count in titles.items() if count >= _SHARED_BY]
     last = _cut(last, closing_line(page, last.start, last.end, last.candidate.mark.indent, repeated))
-    return _cut(last, site_map(page, last.start, last.end))
+    last = _cut(last, site_map(page, last.start, last.end))
+    return _cut(last, headlines(page, last.start, last.end))
 
 
 def _cut_foot(page: Page, spans: Sequence[Extent]) -> Extent:

@@ -33,6 +33,8 @@ _HIRING = re.compile(r"\b(?:interview|dream job|career|enroll|upskill|recruiter|
 _QUESTION_OR_ANSWER = re.compile(r"\W*(?:Q|Que|Ques|Question|A|Ans|Answer)\W{0,3}\d{0,4}\s{0,2}[.:)–-]")
 _ONE_LINK = re.compile(r"\[\W*(?P<text>[^\]]{1,200})\]\([^)\s]{0,300}\)$")
 _FOLDED = re.compile(r"<summary>(?P<text>[^<>]{1,100})</summary>$")
+# An element of a page in raw HTML: what it says is judged as a line of its own.
+_ELEMENT = re.compile(r"<(?P<tag>[a-z]{1,12})(?:\s[^<>]{0,300})?>(?P<text>[^<>]{1,200})</(?P=tag)>$", re.IGNORECASE)
 _TAGS_ALONE = re.compile(r"(?:<(?:/?[a-zA-Z][^<>]{0,300}|!--[^<>]{0,300}--)>\s*)+$")
 _PROPERTY = re.compile(r"[A-Za-z][\w -]{0,40}:(?:\s|$)|\s*-\s|\s{2,}\S|\s*$|#")
 # A property of an outliner's block, below its text.
@@ -101,7 +103,7 @@ def _judge(text: str, endings: Counter[str]) -> str | None:
 
 def _bare(text: str) -> str:
     """Return a line without emphasis; of one that is a link, what the link says without the arrows before it."""
-    folded = _FOLDED.match(text)
+    folded = _FOLDED.match(text) or _ELEMENT.match(text)
     bare = (folded["text"] if folded else text).strip("*_").strip()
     linked = _ONE_LINK.match(bare)
     return linked["text"] if linked else bare

@@ -8,6 +8,7 @@ from pathlib import Path
 from interviewer.domain.document import Document, FoundQuestion, Refusal
 from interviewer.domain.errors import DocumentError
 from interviewer.ingest.characters import notes_on
+from interviewer.ingest.commented import uncommented
 from interviewer.ingest.files import check_regular, format_of, read_bytes, shown
 from interviewer.ingest.finding import Found, drafted_note, find
 from interviewer.ingest.folds import unfolded
@@ -22,6 +23,7 @@ from interviewer.ingest.readers.escapes import unescaped
 from interviewer.ingest.readers.extract import Extract, Row, Unreadable
 from interviewer.ingest.readers.registry import FORMATS, TEXT_LIMIT, Format, check_content, extract_rich, extract_rows
 from interviewer.ingest.remarked import remarked
+from interviewer.ingest.shortcodes import expanded
 from interviewer.ingest.slides import undecked
 from interviewer.ingest.tables import DEFINED
 from interviewer.ingest.unrendered import rendered
@@ -144,8 +146,9 @@ def _extract(data: bytes, form: Format, name: str) -> Extract:
     decoded = decode(data, name)
     if form.name == "markdown":
         seen = rendered(decoded.lines)
-        told = remarked(unescaped(seen.lines), markdown=True)
-        return Extract(told.lines, refused=(*seen.refused, *told.refused), notes=decoded.notes)
+        bare = expanded(seen.lines)
+        told = remarked(unescaped(bare.lines), markdown=True)
+        return Extract(told.lines, refused=(*seen.refused, *bare.refused, *told.refused), notes=decoded.notes)
     if form.way == "lines":
         told = remarked(decoded.lines, markdown=False, markup=form.markup)
         return Extract(told.lines, markdown=told.markdown, refused=told.refused, notes=decoded.notes)
@@ -163,10 +166,11 @@ def _found(extract: Extract, form: Format, name: str) -> Found:
         return Found(notes=(NO_TEXT_IN_PDF if form.name == "pdf" else NO_TEXT,))
     deck = undecked(unfolded(lines))
     told, printed = unprinted(deck.lines)
+    told, comments = uncommented(told)
     quiz = answered_in_words(ungraded(told))
     found = find(Page(quiz.lines, extract.markdown), name)
     fitting, too_long = _fitting(found.questions)
-    added = (*extract.refused, *printed, *deck.refused, *quiz.refused, *too_long)
+    added = (*extract.refused, *printed, *comments, *deck.refused, *quiz.refused, *too_long)
     refused = sorted((*found.refused, *added), key=lambda one: one.first_line)
     return replace(found, questions=fitting, refused=tuple(refused)) if added else found
 
