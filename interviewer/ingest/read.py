@@ -25,6 +25,7 @@ from interviewer.ingest.readers.registry import FORMATS, TEXT_LIMIT, Format, che
 from interviewer.ingest.remarked import remarked
 from interviewer.ingest.shortcodes import expanded
 from interviewer.ingest.slides import undecked
+from interviewer.ingest.subtitles import without_cues
 from interviewer.ingest.tables import DEFINED
 from interviewer.ingest.unrendered import rendered
 
@@ -150,7 +151,7 @@ def _extract(data: bytes, form: Format, name: str) -> Extract:
         told = remarked(unescaped(bare.lines), markdown=True)
         return Extract(told.lines, refused=(*seen.refused, *bare.refused, *told.refused), notes=decoded.notes)
     if form.way == "lines":
-        told = remarked(decoded.lines, markdown=False, markup=form.markup)
+        told = remarked(without_cues(decoded.lines), markdown=False, markup=form.markup)
         return Extract(told.lines, markdown=told.markdown, refused=told.refused, notes=decoded.notes)
     rows = extract_rows(form, decoded.lines)
     return replace(rows, notes=(*decoded.notes, *rows.notes))

@@ -36,6 +36,8 @@ _HTML = Format("html", "apart", RICH_LIMIT // 5)
 FORMATS = {
     ".txt": _TEXT,
     ".text": _TEXT,
+    ".vtt": _TEXT,
+    ".srt": _TEXT,
     ".md": Format("markdown", "lines"),
     ".markdown": Format("markdown", "lines"),
     ".org": Format("text", "lines", markup=ORG),
