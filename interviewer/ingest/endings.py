@@ -16,7 +16,7 @@ _CLOSING_TITLE = re.compile(
     r"|contact (?:us|sales|support)"
     r"|licen[sc]e|contribut(?:ing|ors?)|hot network questions"
     r"|(?:people|students|others) also (?:ask(?:ed)?|viewed|read|bought)"
-    r"|keep reading|(?:what to )?read next|see also"
+    r"|(?:still )?to[- ]?dos?(?: list| later)?|keep reading|(?:what to )?read next|see also"
     r"|(?:more|other|older|latest|recent) (?:posts|articles|stories|reading)"
     r"|webmentions|reactions"
     r"|more from .{2,40}|(?:our )?learners also read|acknowledge?ments?)\W*$",

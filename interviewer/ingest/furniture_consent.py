@@ -64,6 +64,8 @@ OFFERS = (
         rf"^\W*(?:want|need|looking for) (?:\d+\+? |many |even )?more (?:[\w-]+ ){{0,4}}{_GOODS}\b[^?]{{0,40}}\?",
         rf"^\W*(?:want|need|looking for|ready for|craving|like)\b.{{0,60}}\b{_GOODS}\b[^?]{{0,40}}\?\W*"
         r"(?:try|get|go|join|upgrade|check|unlock|start|sign|download|see|visit|head|subscribe|browse|practi[cs]e)\b",
+        r"^\W*(?:enjoy(?:ing|ed)?|lik(?:ing|ed?)|found) (?:this|it|what you (?:read|see))(?: \w+){0,2}\?",
+        r"\b(?:next|new|latest|every) (?:posts?|articles?|issues?|lessons?) (?:\w+ ){0,2}(?:in|to|into) your inbox\b",
         rf"^\W*(?:upgrade|go|switch|get|try|join|subscribe)\b(?: (?:to|for|our|the|now|\w+)){{0,3}} {_PLAN}\b"
         r"(?: (?:to|for|and|today|now|plan|members?hip)\b.{0,80})?\W*$",
         rf"^\W*(?:get|unlock|access|practi[cs]e|browse|solve|see|explore)\b(?: (?:instant|full|unlimited))?"

@@ -24,6 +24,8 @@ _LEAST_SECOND_CHAIN = 3
 _LEAST_HEADINGS = 2
 _LEAST_BARE = 3
 _LEAST_OF_SECTION = 2
+_LEAST_FURTHER = 4
+"""Of a section's questions that do not open it: fewer may be part of a text."""
 _LEAST_BOLD = 3
 _DEEPEST = 6
 # Beside another convention a short list of questions is more likely part of an answer.
@@ -103,12 +105,16 @@ def _of_section(page: Page, start: int, end: int) -> list[Candidate]:
     candidates = find_candidates(part)
     folded = [one for one in candidates if one.mark.style == FOLDED and one.asks]
     numbered = _numbered(part, candidates, {})
-    found = numbered or dialogue(part) or unmarked_questions(part, _LEAST_OF_SECTION)
+    headed = [one for one in candidates if one.mark.family == "heading" and one.asks]
+    found = numbered or dialogue(part) or unmarked_questions(part, _LEAST_OF_SECTION) or headed
     lines = {one.line for one in found}
     answered = [one for one in found if _is_answered(part, one, lines)]
-    if len(answered) < _LEAST_OF_SECTION or not _opens_section(part, answered[0].line):
+    least = _LEAST_OF_SECTION if answered and _opens_section(part, answered[0].line) else _LEAST_FURTHER
+    if len(answered) < least:
         answered = []
-    return [_shifted(one, start) for one in (*folded, *answered)]
+    # A bold line that asks ends the answer before it, whether or not it has one of its own.
+    own = headed if answered and found is headed else answered
+    return [_shifted(one, start) for one in (*folded, *own)]
 
 
 def _shifted(one: Candidate, lines: int) -> Candidate:

@@ -43,6 +43,8 @@ BANNERS = [
     "This website uses essential cookies and some others.",
     "By clicking Accept you agree to our use of cookies.",
     "Looking for more interview questions? We have them.",
+    "Enjoying this? Get the next stone by mail.",
+    "Every post straight to your inbox, no more than twice a month.",
 ]
 TEXTS = [
     "We use cookies to hold the id of the session.",
@@ -61,6 +63,7 @@ TEXTS = [
     "By using two keys you agree to pay for both.",
     "Solve 2 problems at once.",
     "Like questions? They rise and fall.",
+    "A rule sends new stones to your inbox.",
 ]
 
 

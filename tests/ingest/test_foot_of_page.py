@@ -15,6 +15,7 @@ FEET = [
     "Keep reading\n\n- [Oaks](/oaks)\n- [Elms](/elms)",
     "Read next\n\nOaks\n\nElms",
     "Latest posts\n\nOaks",
+    "TODO\n- read up on elms\n- ask Ann",
 ]
 TOLD = [
     "That's all it takes for a tree to grow.",

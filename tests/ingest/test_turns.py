@@ -165,3 +165,21 @@ OTTO: With pleasure, I will prepare it.
     ]
     assert found.questions[0].answer.endswith("old version at once.")
     assert "fast" not in found.questions[2].answer
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        (
+            "What is a rope and who makes it? Pls name two fibres.",
+            "What is a rope and who makes it? Pls name two fibres.",
+        ),
+        ("They asked me yesterday: why does rope stretch? I mumbled something.", "why does rope stretch?"),
+        ("makes sense. And what does tar do, is it just a paint?", "what does tar do, is it just a paint?"),
+        ("A rope breaks at night. The load was small. Where do you look?", None),
+    ],
+)
+def test_what_a_turn_of_a_chat_asks_is_told_from_the_talk_around_it(tmp_path: Path, told: str, asked: str) -> None:
+    turns = [{"role": "user", "content": told}, {"role": "assistant", "content": "It is twisted from fibres."}]
+    found = _read(tmp_path, json.dumps({"messages": turns}) + "\n", "chats.jsonl")
+    assert [one.question for one in found.questions] == [asked or told]

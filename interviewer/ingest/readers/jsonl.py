@@ -20,7 +20,7 @@ from interviewer.ingest.readers.columns import (
 )
 from interviewer.ingest.readers.extract import Extract, Row
 from interviewer.ingest.readers.objects import Turn, best_reply, fields_of, turns_in
-from interviewer.ingest.requests import without_filler
+from interviewer.ingest.requests import request_of, without_filler
 from interviewer.ingest.sentences import asks
 
 _LACKS = (
@@ -35,6 +35,7 @@ _INPUTS = ("input", "code")
 _THREAD = ("question", "title", "prompt", "query", "text", "body", "content", "stem")
 _ASKED_LABEL = re.compile(r"(?:question|q|user|human)\s{0,3}:\s+", re.IGNORECASE)
 _TOLD_LABEL = re.compile(r"(?:(?:answer|a|assistant)\s{0,3}:|->|#{2,})$", re.IGNORECASE)
+_MOST_SPOKEN = 60
 _LEAST_SHARED, _MOST_SHARED, _SHARED_SHARE = 3, 60, 0.5
 _RULE = re.compile(r"^[ \t]{0,3}-{3,}[ \t]*$", re.MULTILINE)
 _NO_TEXT = "a question or an answer that is no text"
@@ -165,5 +166,12 @@ def _sides(fields: Mapping[str, str]) -> list[str]:
 def _asked(turns: Sequence[Turn]) -> Iterator[_Pair]:
     """Yield each turn that asks with the turn that answers it."""
     for one, other in pairwise(turns):
-        if one.speaker.lower() in _ASKER and other.answers and asks(one.text) and other.text.strip():
-            yield without_filler(one.text.strip()), other.text.strip(), False
+        asked = _request(one.text.strip()) if one.speaker.lower() in _ASKER and other.answers else ""
+        if asked and other.text.strip():
+            yield asked, other.text.strip(), False
+
+
+def _request(text: str) -> str:
+    """Return what a turn asks; of one in a few sentences without the talk around it."""
+    spoken = "\n" not in text and len(text.split()) <= _MOST_SPOKEN
+    return (request_of(text) if spoken else "") or (without_filler(text) if asks(text) else "")
