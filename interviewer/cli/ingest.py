@@ -50,10 +50,10 @@ def ingest(
     """Read documents: questions with answers become your own questions, prose becomes passages.
 
     PATH is a file (text, Markdown, HTML, Org, reStructuredText, AsciiDoc, wikitext, subtitles, PDF, DOCX, CSV, TSV,
-    JSON Lines, Anki .apkg), a folder with such files, a pattern in quotation marks, or - for text on standard input, which --name
-    names. Questions join --track; `practice --track personal` asks all of your own, with a track or without. Reading a
-    document again changes only what changed in it. Exit code 1 when a file could not be read; the others are read all
-    the same. Interrupt at any time: the same command goes on.
+    JSON Lines, Anki .apkg), a folder with such files, a pattern in quotation marks, or - for text on standard input,
+    which --name names. Questions join --track; `practice --track personal` asks all of your own, with a track or
+    without. Reading a document again changes only what changed in it. Exit code 1 when a file could not be read; the
+    others are read all the same. Interrupt at any time: the same command goes on.
     """
     if remove is not None:
         if paths or prune or name is not None or track is not None:
