@@ -110,6 +110,8 @@ def test_a_bad_line_of_json_is_refused_with_its_line(tmp_path: Path, line: str) 
         ({"answers": ["1. First", "2. Second", " "]}, "1. First\n2. Second"),
         ({"model_answer": ["It sinks:\nlevel by level", "It ends"]}, "- It sinks:\n  level by level\n- It ends"),
         ({"answer": ["One alone."]}, "One alone."),
+        ({"answers": ["Said twice.", "Said twice.", ""]}, "Said twice."),
+        ({"answers": {"text": ["It sifts.", "It sifts up."], "answer_start": [3, 3]}}, "- It sifts.\n- It sifts up."),
         ({"answer": "In words.", "tags": ["a long tag of words", "another one"]}, "In words."),
     ],
 )
@@ -124,6 +126,8 @@ def test_an_answer_that_is_a_list_of_texts_is_a_list(tmp_path: Path, row: dict[s
         {"answer": []},
         {"answer": ["a text", 3]},
         {"answer": [["a", "b"], ["c"]]},
+        {"answer": {"text": ["a text", 3]}},
+        {"answers": {"text": [], "answer_start": []}},
         {"choices": ["one", "two", "three"], "answer": ["A", "C"]},
         {"tags": ["a long tag of many words", "another one of as many"]},
     ],

@@ -130,12 +130,17 @@ def _listed(found: Mapping[str, object]) -> dict[str, str]:
 
 
 def _as_list(value: object) -> str:
-    """Return a list of at least two texts as the lines of one, each behind a mark; "" for anything else."""
+    """Return a list of texts as the lines of one, each behind a mark if they differ; "" for anything else.
+
+    An object may hold it as its text, as in data sets of reading comprehension.
+    """
+    if isinstance(value, dict):
+        value = value.get("text")
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         return ""
-    items = [one.strip() for one in value if one.strip()]
+    items = list(dict.fromkeys(one.strip() for one in value if one.strip()))
     marked = (one if is_bullet(one) else "- " + one.replace("\n", "\n  ") for one in items)
-    return "\n".join(marked) if len(items) > 1 else ""
+    return "\n".join(marked) if len(items) > 1 else "".join(items)
 
 
 def _told(fields: Mapping[str, str], asked: str, told: str, *, terms: bool = False) -> _Pair | str:
